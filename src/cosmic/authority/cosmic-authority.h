@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cosmic-fold.h"
+
+G_BEGIN_DECLS
+
+/* The kinds of the authority stream that cosmic itself knows; the application adds its own from 32
+ * on. Body types, all [format]:
+ *
+ *   1 genesis       (ayayayayuaqayayay)  charter, founder, seal key, witness key, f, roles,
+ *                                        body key id, personal key id, shares root
+ *   2 invitation    (ayayx)              seed's public key, member, expiry in ms
+ *   3 device-add    (ayayaymayayayay)    member, device key, seal key, seed?, the request's
+ *                                        signatures by device and by seed, shares root
+ *   4 device-off    (ayqaay)             device, reason, operations kept
+ *   5 rotation      (ayutayaymaymayay)   scope, epoch, height, body key id, personal key id,
+ *                                        link to the body key before?, to the personal key?, root
+ *   6 share         (ayuayay)            scope, epoch, device, share's envelope id
+ *   7 equivocation  (ayay)               two header items with one author, stream and seq
+ *   8 erase         (aayaayy)            header items, members, parts (1: personal) */
+enum
+{
+  COSMIC_KIND_GENESIS = 1,
+  COSMIC_KIND_INVITATION = 2,
+  COSMIC_KIND_DEVICE_ADD = 3,
+  COSMIC_KIND_DEVICE_OFF = 4,
+  COSMIC_KIND_ROTATION = 5,
+  COSMIC_KIND_SHARE = 6,
+  COSMIC_KIND_EQUIVOCATION = 7,
+  COSMIC_KIND_ERASE = 8,
+  COSMIC_KIND_APPLICATION = 32,
+};
+#define COSMIC_GENESIS_TYPE      "(ayayayayuaqayayay)"
+#define COSMIC_INVITATION_TYPE   "(ayayx)"
+#define COSMIC_DEVICE_ADD_TYPE   "(ayayaymayayayay)"
+#define COSMIC_DEVICE_OFF_TYPE   "(ayqaay)"
+#define COSMIC_ROTATION_TYPE     "(ayutayaymaymayay)"
+#define COSMIC_SHARE_TYPE        "(ayuayay)"
+#define COSMIC_EQUIVOCATION_TYPE "(ayay)"
+#define COSMIC_ERASE_TYPE        "(aayaayy)"
+
+#define COSMIC_CHARTER_SIZE_MAX 32768
+#define COSMIC_KEPT_MAX         1024 /* operations that one removal may keep */
+#define COSMIC_ERASE_MAX        64   /* header items or members of one erasure */
+
+/* All of them, sorted by number, cosmic_n_kinds long. */
+extern const CosmicKind *const cosmic_kinds[];
+extern const guint cosmic_n_kinds;
+
+/* --- Making bodies. All return floating references. --------------------------------------- */
+
+typedef struct
+{
+  GBytes *charter;
+  CosmicId founder;
+  CosmicId seal;
+  CosmicId witness;
+  guint32 f;
+  const GArray *roles; /* of guint16 */
+  CosmicId body_key;
+  CosmicId personal_key;
+  CosmicId shares;
+} CosmicGenesis;
+
+GVariant *cosmic_genesis_body (const CosmicGenesis *genesis);
+gboolean  cosmic_genesis_read (GVariant *body, CosmicGenesis *genesis); /* charter to unref;
+                                                                           roles are left NULL */
+GVariant *cosmic_invitation_body (const CosmicId *seed, const CosmicId *member, gint64 expires);
+
+/* What a newcomer's device asks for. Signed by the device, and by the invitation's seed where
+ * there is one, over "dpop request 1" with its NUL, party, member, device, seal key and seed (zero
+ * without one). */
+typedef struct
+{
+  CosmicId member;
+  CosmicId device;
+  CosmicId seal;
+  gboolean invited;
+  CosmicId seed;
+  guint8 device_signature[COSMIC_SIGN_SIZE];
+  guint8 seed_signature[COSMIC_SIGN_SIZE];
+} CosmicRequest;
+
+/* Fills in DEVICE, SEED and the signatures. SEED_KEY is NULL without an invitation. */
+void      cosmic_request_sign   (CosmicRequest *self, const CosmicId *party,
+                                 const CosmicSecret *device_key, const CosmicSecret *seed_key);
+gboolean  cosmic_request_verify (const CosmicRequest *self, const CosmicId *party);
+GVariant *cosmic_device_add_body (const CosmicRequest *request, const CosmicId *shares);
+GVariant *cosmic_device_off_body (const CosmicId *device, guint16 reason, const GArray *kept);
+GVariant *cosmic_share_body      (const CosmicId *scope, guint32 epoch, const CosmicId *device,
+                                  const CosmicId *share);
+GVariant *cosmic_equivocation_body (const CosmicOperation *a, const CosmicOperation *b);
+/* OPERATIONS holds CosmicOperation; either may be NULL. */
+GVariant *cosmic_erase_body      (const GPtrArray *operations, const GArray *members);
+
+typedef struct
+{
+  CosmicId scope;
+  guint32 epoch;  /* the new one */
+  guint64 height; /* at which its holders were read */
+  CosmicId body_key;
+  CosmicId personal_key;
+  GBytes *body_link;     /* of COSMIC_LINK_SIZE, or NULL */
+  GBytes *personal_link;
+  CosmicId shares;
+} CosmicRotation;
+
+GVariant *cosmic_rotation_body (const CosmicRotation *rotation);
+gboolean  cosmic_rotation_read (GVariant *body, CosmicRotation *rotation); /* links to unref */
+void      cosmic_rotation_clear (CosmicRotation *rotation);
+
+/* --- More of what the authority state says. ------------------------------------------------ */
+
+typedef struct
+{
+  guint32 f;
+  GArray *keys; /* of CosmicId, ascending */
+} CosmicWitnesses;
+
+gboolean cosmic_authority_witnesses (const CosmicState *authority, CosmicWitnesses *witnesses);
+void     cosmic_witnesses_clear     (CosmicWitnesses *self);
+
+typedef struct
+{
+  CosmicId member;
+  gint64 expires;
+  gboolean used;
+} CosmicInvitation;
+
+gboolean cosmic_authority_invitation (const CosmicState *authority, const CosmicId *seed,
+                                      CosmicInvitation *invitation);
+/* Every scope, ascending: the party's own first. Array of CosmicId. */
+GArray  *cosmic_authority_scopes     (const CosmicState *authority);
+/* Every device that is on, ascending by key. */
+GArray  *cosmic_authority_devices    (const CosmicState *authority);
+/* Whether LOG of AUTHOR in STREAM is frozen. */
+gboolean cosmic_authority_frozen     (const CosmicState *authority, const CosmicId *author,
+                                      const CosmicId *stream);
+/* A member's erasure reaches up to which height? 0: none. */
+guint64  cosmic_authority_erased_member (const CosmicState *authority, const CosmicId *member);
+
+G_END_DECLS

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cosmic-authority-private.h"
+
+#include "cosmic-proof.h"
+
+const CosmicKind *
+cosmic_rules_kind (const CosmicRules *self, guint16 number)
+{
+  guint from = 0, to = self->n_kinds;
+
+  while (from < to)
+    {
+      guint middle = from + (to - from) / 2;
+
+      if (self->kinds[middle]->number == number)
+        return self->kinds[middle];
+      if (self->kinds[middle]->number < number)
+        from = middle + 1;
+      else
+        to = middle;
+    }
+  return NULL;
+}
+
+void
+cosmic_fold_set_deadline (CosmicFold *self, gint64 time)
+{
+  if (time != 0)
+    cosmic_state_put (self->state, cosmic_key (TAG_DEADLINE, NULL, NULL),
+                      g_variant_new_int64 (time));
+  else
+    cosmic_state_remove (self->state, cosmic_key (TAG_DEADLINE, NULL, NULL));
+}
+
+gint64
+cosmic_state_deadline (const CosmicState *state)
+{
+  g_autoptr (GVariant) value = cosmic_state_get (state, cosmic_key (TAG_DEADLINE, NULL, NULL), "x");
+
+  return value != NULL ? g_variant_get_int64 (value) : 0;
+}
+
+gboolean
+cosmic_fold_check_export (const CosmicFold *self, const CosmicId *stream, guint64 height,
+                          const CosmicKey *key, GBytes *value, GBytes *proof)
+{
+  CosmicId root;
+
+  return self->operation != NULL && height <= self->operation->header.base.height
+         && self->root_at != NULL && self->root_at (self, height, &root)
+         && cosmic_proof_check (proof, &root, stream, key, value);
+}
+
+CosmicReason
+cosmic_state_verdict (const CosmicState *state, const CosmicId *operation)
+{
+  g_autoptr (GVariant) value = cosmic_state_get (state, cosmic_key (TAG_VERDICT, operation, NULL),
+                                                 "q");
+
+  return value != NULL ? g_variant_get_uint16 (value) : COSMIC_REASON_NONE;
+}
+
+gboolean
+cosmic_fold_may (const CosmicFold *fold, CosmicRight right, const CosmicId *subject,
+                 const CosmicId *scope)
+{
+  return fold->rules->policy->may (fold, right, subject, scope);
+}
+
+/* Is the author's device on, or is this operation within the cut of its removal? */
+static CosmicReason
+check_author (CosmicFold *self)
+{
+  const CosmicOperation *operation = self->operation;
+  CosmicDevice device;
+
+  if (!cosmic_authority_device (self->authority, &operation->header.author, &device))
+    return COSMIC_REASON_UNKNOWN_AUTHOR;
+  self->member = device.member;
+  if (device.off
+      && !cosmic_state_has (self->authority, cosmic_key (TAG_KEPT, &operation->id, NULL)))
+    return COSMIC_REASON_AUTHOR_REMOVED;
+  if (cosmic_authority_frozen (self->authority, &operation->header.author, &self->stream))
+    return COSMIC_REASON_FORKED;
+  return COSMIC_REASON_NONE;
+}
+
+static CosmicReason
+check_keys (const CosmicFold *self)
+{
+  const CosmicHeader *header = &self->operation->header;
+  guint64 base = header->base.height;
+
+  if (!cosmic_authority_key_current (self->authority, &header->key, base, FALSE)
+      || (header->body.there
+          && !cosmic_authority_key_current (self->authority, &header->body.key, base, FALSE))
+      || (header->personal.there
+          && !cosmic_authority_key_current (self->authority, &header->personal.key, base, TRUE)))
+    return COSMIC_REASON_STALE_KEY;
+  return COSMIC_REASON_NONE;
+}
+
+/* A stream is opened by the operation whose author and nonce make its id, and by no other. */
+static CosmicReason
+check_place (CosmicFold *self, const CosmicKind *kind, GVariant *body)
+{
+  gboolean authority = cosmic_id_is_zero (&self->stream);
+  CosmicKey opened = cosmic_key (TAG_OPENED, NULL, NULL);
+  CosmicId nonce, stream;
+
+  if (authority != (kind->place == COSMIC_PLACE_AUTHORITY))
+    return COSMIC_REASON_WRONG_STREAM;
+  if (authority)
+    return COSMIC_REASON_NONE;
+  if (cosmic_state_has (self->state, opened) != (kind->place == COSMIC_PLACE_STREAM))
+    return COSMIC_REASON_WRONG_STREAM;
+  if (kind->place == COSMIC_PLACE_STREAM)
+    return COSMIC_REASON_NONE;
+  if (!cosmic_codec_child_id (body, 0, &nonce))
+    return COSMIC_REASON_BAD_BODY;
+  cosmic_stream_id (&self->party, &self->operation->header.author, &nonce, &stream);
+  if (!cosmic_id_same (&stream, &self->stream))
+    return COSMIC_REASON_WRONG_STREAM;
+  cosmic_state_put (self->state, opened, cosmic_codec_new_id (&self->operation->id));
+  return COSMIC_REASON_NONE;
+}
+
+static CosmicReason
+check_personal (const CosmicKind *kind, const CosmicHeader *header)
+{
+  if ((kind->personal == COSMIC_PERSONAL_MUST && !header->personal.there)
+      || (kind->personal == COSMIC_PERSONAL_NEVER && header->personal.there))
+    return COSMIC_REASON_PERSONAL;
+  return COSMIC_REASON_NONE;
+}
+
+static CosmicReason
+apply (CosmicFold *self, GBytes *part)
+{
+  const CosmicHeader *header = &self->operation->header;
+  const CosmicKind *kind = cosmic_rules_kind (self->rules, header->kind);
+  g_autoptr (GVariant) body = NULL;
+  CosmicReason reason;
+
+  if (kind == NULL || kind->since > self->rules_version)
+    return COSMIC_REASON_UNKNOWN_KIND;
+  if (part == NULL || (body = cosmic_part_content (part, kind->body_type)) == NULL)
+    return COSMIC_REASON_BAD_BODY;
+  if (kind != &cosmic_kind_genesis
+      && ((reason = check_author (self)) != COSMIC_REASON_NONE
+          || (reason = check_keys (self)) != COSMIC_REASON_NONE))
+    return reason;
+  if ((reason = check_place (self, kind, body)) != COSMIC_REASON_NONE
+      || (reason = check_personal (kind, header)) != COSMIC_REASON_NONE)
+    return reason;
+  return kind->apply (self, body);
+}
+
+CosmicReason
+cosmic_fold_operation (CosmicFold *self, const CosmicOperation *operation, GBytes *body)
+{
+  guint mark = cosmic_state_mark (self->state);
+  guint exports_mark = self->exports != NULL ? cosmic_state_mark (self->exports) : 0;
+  CosmicReason reason;
+
+  self->operation = operation;
+  self->member = cosmic_id_zero;
+  reason = apply (self, body);
+  if (reason != COSMIC_REASON_NONE)
+    {
+      cosmic_state_back (self->state, mark);
+      if (self->exports != NULL)
+        cosmic_state_back (self->exports, exports_mark);
+      cosmic_state_put (self->state, cosmic_key (TAG_VERDICT, &operation->id, NULL),
+                        g_variant_new_uint16 (reason));
+    }
+  self->operation = NULL;
+  return reason;
+}
