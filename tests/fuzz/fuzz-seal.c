@@ -53,7 +53,8 @@ is_seed (const uint8_t *data, size_t size)
     {
       g_autoptr (GBytes) seed = fuzz_seed (i);
 
-      if (g_bytes_get_size (seed) == size && memcmp (g_bytes_get_data (seed, NULL), data, size) == 0)
+      if (g_bytes_get_size (seed) == size
+          && memcmp (g_bytes_get_data (seed, NULL), data, size) == 0)
         return TRUE;
     }
   return FALSE;

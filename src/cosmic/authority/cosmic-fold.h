@@ -14,7 +14,7 @@ typedef enum
 {
   COSMIC_PLACE_AUTHORITY, /* in the authority stream only */
   COSMIC_PLACE_STREAM,    /* in any other stream */
-  COSMIC_PLACE_OPENING,   /* as the first of any other stream; its body's first field is the nonce */
+  COSMIC_PLACE_OPENING,   /* the first of any other stream; its body's first field is the nonce */
 } CosmicPlace;
 
 typedef enum
@@ -119,7 +119,8 @@ gboolean cosmic_fold_check_export (const CosmicFold *self, const CosmicId *strea
 
 /* Folds one operation: the checks that hold for every kind, then the kind's own. BODY is NULL when
  * it is not at hand. A void operation leaves its reason in the state, and nothing else. */
-CosmicReason cosmic_fold_operation (CosmicFold *self, const CosmicOperation *operation, GBytes *body);
+CosmicReason cosmic_fold_operation (CosmicFold *self, const CosmicOperation *operation,
+                                    GBytes *body);
 
 /* Why OPERATION has no effect; COSMIC_REASON_NONE if it acts (or was never folded here). */
 CosmicReason cosmic_state_verdict (const CosmicState *state, const CosmicId *operation);

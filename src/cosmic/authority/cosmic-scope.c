@@ -67,7 +67,8 @@ get_scope (const CosmicState *authority, const CosmicId *id, ScopeEntry *entry)
 static void
 put_scope (CosmicState *authority, const CosmicId *id, const ScopeEntry *entry)
 {
-  GVariant *fields[] = { g_variant_new_uint32 (entry->epoch), cosmic_codec_new_id (&entry->body_key),
+  GVariant *fields[] = { g_variant_new_uint32 (entry->epoch),
+                         cosmic_codec_new_id (&entry->body_key),
                          cosmic_codec_new_id (&entry->personal_key),
                          g_variant_new_uint64 (entry->since) };
 

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 #define COSMIC_OPERATION_VERSION     1
 #define COSMIC_OPERATION_PARENTS_MAX 16
 #define COSMIC_HEADER_SIZE_MAX       2048
-#define COSMIC_PART_SIZE_MAX         65536 /* of a body or a personal part, its 32 random bytes included */
+#define COSMIC_PART_SIZE_MAX         65536 /* of a part, its 32 random bytes included */
 #define COSMIC_PART_SALT_SIZE        32
 
 /* A detached part: the id of the key it is enveloped with, its plain size (salt included), and the
