@@ -57,7 +57,7 @@ typedef struct
   DpopCountOptions tied;    /* equal for the seats left */
   guint seats_left;
   guint order[DPOP_COUNT_MAX_OPTIONS]; /* the options by votes, equal ones as they are listed */
-  guint place[DPOP_COUNT_MAX_OPTIONS]; /* by option, from 1; equal votes share a place: 1, 2, 2, 4 */
+  guint place[DPOP_COUNT_MAX_OPTIONS]; /* by option; equal votes share one: 1, 2, 2, 4 */
   GArray *reasons; /* of DpopCountReason: quorum, then the majority of each option in ORDER if one
                     * is asked for, then a tie */
 } DpopCountChoice;

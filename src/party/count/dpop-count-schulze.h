@@ -41,7 +41,8 @@ typedef struct
   guint n_options;
   guint64 ballots; /* blank ones included */
   guint64 blank;   /* that rank nothing */
-  guint64 preferred[DPOP_COUNT_MAX_OPTIONS][DPOP_COUNT_MAX_OPTIONS]; /* how many prefer [a] to [b] */
+  /* How many prefer [a] to [b]. */
+  guint64 preferred[DPOP_COUNT_MAX_OPTIONS][DPOP_COUNT_MAX_OPTIONS];
 } DpopCountSchulzeFigures;
 
 /* The weakest link of a path. Both are zero where there is no path. By margins it is the link with
@@ -75,8 +76,8 @@ typedef struct
   guint place[DPOP_COUNT_MAX_OPTIONS];
   guint order[DPOP_COUNT_MAX_OPTIONS];
   GArray *reasons; /* of DpopCountReason: quorum, then the checks against the default option */
-  guint8 before[DPOP_COUNT_MAX_OPTIONS][DPOP_COUNT_MAX_OPTIONS]; /* private: path [a] to [b] comes
-                                                                  * to [b] from here */
+  /* Private: the strongest path from [a] to [b] comes to [b] from here. */
+  guint8 before[DPOP_COUNT_MAX_OPTIONS][DPOP_COUNT_MAX_OPTIONS];
 } DpopCountSchulze;
 
 /* Winning votes, no default option, no quorum. */
