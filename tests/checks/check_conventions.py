@@ -13,7 +13,7 @@ import tree
 
 TOP = {'.ci', 'meson.build', 'meson_options.txt', 'dev', 'README.md', 'LICENSE', 'src', 'data',
        'po', 'flatpak', 'tests'}
-SUITES = {'pure', 'storage', 'network', 'desktop', 'scenario', 'fuzz', 'threads'}
+SUITES = {'pure', 'storage', 'network', 'desktop', 'scenario', 'fuzz', 'threads', 'full'}
 # Folders of tests that mirror no room.
 OWN_TESTS = ('fixtures', 'fuzz', 'checks', 'vectors', 'scenario', 'bench')
 TEXT = ('.c', '.h', '.py', '.sh', '.build', '.txt', '.md', '.in', '.ui', '.xml', '.yml')

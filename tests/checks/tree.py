@@ -3,6 +3,7 @@
 
 import os
 import re
+import sys
 
 SKIPPED = ('build', '.git', '__pycache__', '.cache')
 LITERAL = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
@@ -55,13 +56,14 @@ class Tree:
 
 
 def report(rules, *arguments):
-    """Runs each rule of RULES ({claim: function giving messages}); prints TAP; the exit status."""
+    """Runs each rule of RULES ({claim: function giving messages}); prints TAP, and the messages on
+    standard error; gives the exit status."""
     print('TAP version 13\n1..%d' % len(rules))
     failed = 0
     for number, (claim, rule) in enumerate(rules.items(), 1):
         messages = list(rule(*arguments))
         for message in messages:
-            print('#', message)
+            print('#', message, file=sys.stderr)
         print('%s %d - %s' % ('not ok' if messages else 'ok', number, claim))
         failed += bool(messages)
     return 1 if failed else 0
