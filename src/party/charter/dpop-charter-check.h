@@ -23,6 +23,7 @@ typedef enum
   DPOP_CHARTER_FRACTION_TOO_FINE,
   DPOP_CHARTER_MAJORITY_ABOVE_ONE,
   DPOP_CHARTER_QUORUM_ABOVE_ONE,
+  DPOP_CHARTER_BAD_QUORUM,       /* a number of persons beyond 2^31 - 1 */
   DPOP_CHARTER_BAD_SEATS,
   DPOP_CHARTER_BAD_DURATION,     /* negative, or beyond ten years */
   DPOP_CHARTER_BAD_RETENTION,    /* beyond a hundred years and not for good */
@@ -31,6 +32,7 @@ typedef enum
   DPOP_CHARTER_BAD_WITNESSES,    /* none, or more than 31 */
   /* Nobody could. */
   DPOP_CHARTER_NOBODY_ENROLS,
+  DPOP_CHARTER_NOBODY_READS,
   DPOP_CHARTER_NOBODY_PROPOSES,
   DPOP_CHARTER_NOBODY_OPENS,
   DPOP_CHARTER_NOBODY_VOTES,
@@ -54,15 +56,18 @@ typedef enum
   DPOP_CHARTER_NO_BALLOTS,
   DPOP_CHARTER_FOUNDER_IN_UNIT,  /* the founder cannot hold a role of a unit: there is none yet */
   DPOP_CHARTER_MAJORITY_UNREACHABLE,
+  DPOP_CHARTER_MAJORITY_NONE,    /* yes or no by no majority at all */
   DPOP_CHARTER_MAJORITY_BELOW_HALF,
-  DPOP_CHARTER_TIE_PASSES,
+  DPOP_CHARTER_HALF_IS_MORE,     /* "at least half": a tie fails all the same */
+  DPOP_CHARTER_QUORUM_UNREACHABLE,
   DPOP_CHARTER_SEATS_WITHOUT_CHOICE,
   DPOP_CHARTER_DEFAULT_WITHOUT_RANK,
+  DPOP_CHARTER_DEFAULT_MAJORITY, /* less than half, or all: no ratio against the default option */
   DPOP_CHARTER_OPEN_TOO_SHORT,   /* the longest opening is shorter than the shortest, or zero */
   DPOP_CHARTER_WITNESSES_FAULTS, /* n < 3f + 1 */
   DPOP_CHARTER_WITNESSES_TWO,
   DPOP_CHARTER_WITNESS_ALONE,
-  DPOP_CHARTER_FORMER_TAKES_PART,
+  DPOP_CHARTER_FORMER_TAKES_PART,   /* a former member votes, proposes or comments */
   DPOP_CHARTER_OUTSIDER_VOTES,   /* applicants or suspended members vote */
   DPOP_CHARTER_STATE_UNREACHABLE,
   DPOP_CHARTER_STATE_DEAD_END,
@@ -101,6 +106,7 @@ gboolean dpop_charter_in_range (const DpopCharter *self, DpopCharterFinding *why
 /* All that can be said to the authors of a charter: (element-type DpopCharterFinding), errors and
  * warnings, in the order of the charter's parts. May become stricter with a release; never asked
  * when folding. */
-GArray *dpop_charter_check (const DpopCharter *self);
+GArray  *dpop_charter_check (const DpopCharter *self);
+gboolean dpop_charter_has_errors (const GArray *findings);
 
 G_END_DECLS

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-charter-compile.h"
 
+#include "dpop-charter-private.h"
+
 #define COMPILED_VERSION 1
 
 #define PERMISSIONS_TYPE "a(yt)"
 #define ROLES_TYPE       "a(ybta(yt))"
 #define MOVES_TYPE       "a(yyyt)"
-#define RULE_TYPE        "(q(uuby)(uuu)qy(xxx)yq)"
+#define RULE_TYPE        "(q(uuby)(uubu)q(yyu)(xxx)yq)"
 #define RULES_TYPE       "a" RULE_TYPE
 #define FORMAT                                                                                     \
   "(y@" PERMISSIONS_TYPE "@" ROLES_TYPE "t@ab(yyyy)@" MOVES_TYPE "(yy)(uu)(yq)bx@" RULES_TYPE ")"
@@ -77,7 +79,8 @@ rules_to_variant (const DpopCharter *self)
       g_variant_builder_add (&builder, RULE_TYPE, rule->ballots,
                              rule->majority.num, rule->majority.den, !!rule->majority.strict,
                              rule->majority.base, rule->quorum.num, rule->quorum.den,
-                             rule->quorum.minimum, rule->seats, rule->default_option,
+                             !!rule->quorum.strict, rule->quorum.minimum, rule->seats,
+                             rule->ranking, rule->default_option, rule->default_quorum,
                              rule->min_discussion_ms, rule->min_open_ms, rule->max_open_ms,
                              rule->scope, rule->effects);
     }
@@ -85,7 +88,7 @@ rules_to_variant (const DpopCharter *self)
 }
 
 GVariant *
-dpop_charter_to_variant (const DpopCharter *self)
+dpop_charter_compile_variant (const DpopCharter *self)
 {
   return g_variant_new (FORMAT,
                         COMPILED_VERSION, permissions_to_variant (&self->plain),
@@ -99,9 +102,9 @@ dpop_charter_to_variant (const DpopCharter *self)
 }
 
 GBytes *
-dpop_charter_to_bytes (const DpopCharter *self)
+dpop_charter_compile (const DpopCharter *self)
 {
-  g_autoptr (GVariant) variant = g_variant_ref_sink (dpop_charter_to_variant (self));
+  g_autoptr (GVariant) variant = g_variant_ref_sink (dpop_charter_compile_variant (self));
 
   if (G_BYTE_ORDER == G_BIG_ENDIAN)
     {
@@ -114,17 +117,6 @@ dpop_charter_to_bytes (const DpopCharter *self)
 }
 
 static gboolean
-refuse (DpopCharterFinding *why, DpopCharterCode code, const char *place)
-{
-  if (why != NULL)
-    {
-      *why = (DpopCharterFinding){ .severity = DPOP_CHARTER_ERROR, .code = code };
-      g_strlcpy (why->place, place, sizeof why->place);
-    }
-  return FALSE;
-}
-
-static gboolean
 permissions_from_variant (GVariant *variant, DpopCharterPermissions *permissions,
                           DpopCharterFinding *why)
 {
@@ -132,7 +124,7 @@ permissions_from_variant (GVariant *variant, DpopCharterPermissions *permissions
   guint8 last = 0;
 
   if (n > DPOP_REACH_LAST)
-    return refuse (why, DPOP_CHARTER_TOO_MANY, "permissions");
+    return dpop_charter_refuse (why, DPOP_CHARTER_TOO_MANY, "permissions");
   for (gsize i = 0; i < n; i++)
     {
       guint64 actions;
@@ -140,9 +132,9 @@ permissions_from_variant (GVariant *variant, DpopCharterPermissions *permissions
 
       g_variant_get_child (variant, i, "(yt)", &reach, &actions);
       if (reach <= last || actions == 0)
-        return refuse (why, DPOP_CHARTER_NOT_ASCENDING, "permissions");
+        return dpop_charter_refuse (why, DPOP_CHARTER_NOT_ASCENDING, "permissions");
       if (reach > DPOP_REACH_LAST)
-        return refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "permissions");
+        return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "permissions");
       permissions->actions[reach] = actions;
       last = reach;
     }
@@ -155,7 +147,7 @@ roles_from_variant (DpopCharter *self, GVariant *variant, DpopCharterFinding *wh
   gsize n = g_variant_n_children (variant);
 
   if (n > DPOP_CHARTER_ROLES_MAX)
-    return refuse (why, DPOP_CHARTER_TOO_MANY, "roles");
+    return dpop_charter_refuse (why, DPOP_CHARTER_TOO_MANY, "roles");
   for (gsize i = 0; i < n; i++)
     {
       DpopCharterRole *role = &self->roles[i];
@@ -178,7 +170,7 @@ unit_kinds_from_variant (DpopCharter *self, GVariant *variant, DpopCharterFindin
   gsize n = g_variant_n_children (variant);
 
   if (n > DPOP_CHARTER_UNIT_KINDS_MAX)
-    return refuse (why, DPOP_CHARTER_TOO_MANY, "unitKinds");
+    return dpop_charter_refuse (why, DPOP_CHARTER_TOO_MANY, "unitKinds");
   for (gsize i = 0; i < n; i++)
     g_variant_get_child (variant, i, "b", &self->unit_kinds[i].newcomers_read);
   self->n_unit_kinds = n;
@@ -192,7 +184,7 @@ moves_from_variant (DpopCharter *self, GVariant *variant, DpopCharterFinding *wh
   guint last = 0;
 
   if (n > DPOP_MEMBER_STATE_LAST * DPOP_MEMBER_STATE_LAST * DPOP_REACH_LAST)
-    return refuse (why, DPOP_CHARTER_TOO_MANY, "moves");
+    return dpop_charter_refuse (why, DPOP_CHARTER_TOO_MANY, "moves");
   for (gsize i = 0; i < n; i++)
     {
       guint8 from, to, reach;
@@ -202,10 +194,10 @@ moves_from_variant (DpopCharter *self, GVariant *variant, DpopCharterFinding *wh
       g_variant_get_child (variant, i, "(yyyt)", &from, &to, &reach, &roles);
       key = from << 16 | to << 8 | reach;
       if (key <= last || roles == 0)
-        return refuse (why, DPOP_CHARTER_NOT_ASCENDING, "moves");
+        return dpop_charter_refuse (why, DPOP_CHARTER_NOT_ASCENDING, "moves");
       if (from < 1 || from > DPOP_MEMBER_STATE_LAST || to < 1 || to > DPOP_MEMBER_STATE_LAST
           || reach < 1 || reach > DPOP_REACH_LAST)
-        return refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "moves");
+        return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "moves");
       self->moves[from][to][reach] = roles;
       last = key;
     }
@@ -218,19 +210,21 @@ rules_from_variant (DpopCharter *self, GVariant *variant, DpopCharterFinding *wh
   gsize n = g_variant_n_children (variant);
 
   if (n > DPOP_CHARTER_RULES_MAX)
-    return refuse (why, DPOP_CHARTER_TOO_MANY, "rules");
+    return dpop_charter_refuse (why, DPOP_CHARTER_TOO_MANY, "rules");
   for (gsize i = 0; i < n; i++)
     {
       DpopCharterRule *rule = &self->rules[i];
-      guint8 base, scope, default_option;
+      guint8 base, scope, ranking, default_option;
 
       g_variant_get_child (variant, i, RULE_TYPE, &rule->ballots,
                            &rule->majority.num, &rule->majority.den, &rule->majority.strict, &base,
-                           &rule->quorum.num, &rule->quorum.den, &rule->quorum.minimum,
-                           &rule->seats, &default_option, &rule->min_discussion_ms,
-                           &rule->min_open_ms, &rule->max_open_ms, &scope, &rule->effects);
+                           &rule->quorum.num, &rule->quorum.den, &rule->quorum.strict,
+                           &rule->quorum.minimum, &rule->seats, &ranking, &default_option,
+                           &rule->default_quorum, &rule->min_discussion_ms, &rule->min_open_ms,
+                           &rule->max_open_ms, &scope, &rule->effects);
       rule->majority.base = base;
       rule->scope = scope;
+      rule->ranking = ranking;
       rule->default_option = default_option;
     }
   self->n_rules = n;
@@ -246,7 +240,7 @@ dpop_charter_from_variant (GVariant *variant, DpopCharterFinding *why)
 
   if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (DPOP_CHARTER_TYPE)))
     {
-      refuse (why, DPOP_CHARTER_NOT_NORMAL, "");
+      dpop_charter_refuse (why, DPOP_CHARTER_NOT_NORMAL, "%s", "");
       return NULL;
     }
   g_variant_get (variant, FORMAT, &version,
@@ -256,7 +250,7 @@ dpop_charter_from_variant (GVariant *variant, DpopCharterFinding *why)
                  &self->recovery_veto_days, &self->newcomers_read, &self->invitation_ms, &rules);
   if (version != COMPILED_VERSION)
     {
-      refuse (why, DPOP_CHARTER_UNKNOWN_VERSION, "");
+      dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_VERSION, "%s", "");
       return NULL;
     }
   for (guint i = 0; i < 4; i++)
@@ -275,14 +269,14 @@ dpop_charter_from_bytes (GBytes *bytes, DpopCharterFinding *why)
 
   if (g_bytes_get_size (bytes) > DPOP_CHARTER_COMPILED_MAX)
     {
-      refuse (why, DPOP_CHARTER_TOO_LARGE, "");
+      dpop_charter_refuse (why, DPOP_CHARTER_TOO_LARGE, "%s", "");
       return NULL;
     }
   variant = g_variant_ref_sink (
       g_variant_new_from_bytes (G_VARIANT_TYPE (DPOP_CHARTER_TYPE), bytes, FALSE));
   if (!g_variant_is_normal_form (variant))
     {
-      refuse (why, DPOP_CHARTER_NOT_NORMAL, "");
+      dpop_charter_refuse (why, DPOP_CHARTER_NOT_NORMAL, "%s", "");
       return NULL;
     }
   if (G_BYTE_ORDER == G_BIG_ENDIAN)

@@ -21,19 +21,20 @@ G_BEGIN_DECLS
  *   b            whether newcomers read what the party wrote before
  *   x            longest invitation, ms
  *   a(…)         decision rules: q ballots, (uuby) majority: num, den, strict, base,
- *                (uuu) quorum: num, den, minimum, q seats, y default option,
- *                (xxx) ms: least discussion, shortest, longest opening, y scope, q effects
+ *                (uubu) quorum: num, den, strict, minimum, q seats, (yyu) ranking: method,
+ *                default option, default quorum, (xxx) ms: least discussion, shortest, longest
+ *                opening, y scope, q effects
  *
  * Sets are bit masks, bit n for number n. Maps ascend strictly by their leading numbers and hold no
  * empty set. One charter has one encoding, in GVariant's normal form, little endian. */
 #define DPOP_CHARTER_TYPE                                                                          \
-  "(ya(yt)a(ybta(yt))tab(yyyy)a(yyyt)(yy)(uu)(yq)bxa(q(uuby)(uuu)qy(xxx)yq))"
+  "(ya(yt)a(ybta(yt))tab(yyyy)a(yyyt)(yy)(uu)(yq)bxa(q(uuby)(uubu)q(yyu)(xxx)yq))"
 #define DPOP_CHARTER_COMPILED_MAX (32 * 1024)
 
 /* SELF must be in range. The variant is floating and in the machine's byte order, to be put into a
  * larger one; the bytes are little endian. */
-GVariant *dpop_charter_to_variant (const DpopCharter *self);
-GBytes   *dpop_charter_to_bytes   (const DpopCharter *self);
+GBytes   *dpop_charter_compile         (const DpopCharter *self);
+GVariant *dpop_charter_compile_variant (const DpopCharter *self);
 
 /* NULL, and WHY (may be NULL), for what is no charter: from a variant of any type in the machine's
  * byte order that was checked to be in normal form (as a part of a larger one is), or from bytes of

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-charter-check.h"
 
+#include "dpop-charter-private.h"
 #include "dpop-charter-word.h"
 
 /* The part of checking that belongs to the format: a charter with a number out of range is none, in
@@ -10,7 +11,8 @@
 #define DURATION_MAX     (3650 * DAY_MS)
 #define INVITATION_MAX   (366 * DAY_MS)
 #define DENOMINATOR_MAX  1000000
-#define SEATS_MAX        100
+#define SEATS_MAX        64 /* as many as there can be options */
+#define PERSONS_MAX      0x7fffffff
 #define KEEP_DAYS_MAX    36525
 #define OFFICERS_MAX     16
 #define VETO_DAYS_MAX    366
@@ -19,12 +21,8 @@
 /* Bits FIRST to LAST. */
 #define MASK(first, last) ((DPOP_CHARTER_BIT ((last) + 1) - 1) & ~(DPOP_CHARTER_BIT (first) - 1))
 
-static gboolean
-refuse (DpopCharterFinding *why, DpopCharterCode code, const char *format, ...)
-    G_GNUC_PRINTF (3, 4);
-
-static gboolean
-refuse (DpopCharterFinding *why, DpopCharterCode code, const char *format, ...)
+gboolean
+dpop_charter_refuse (DpopCharterFinding *why, DpopCharterCode code, const char *format, ...)
 {
   va_list arguments;
 
@@ -38,10 +36,11 @@ refuse (DpopCharterFinding *why, DpopCharterCode code, const char *format, ...)
   return FALSE;
 }
 
+/* For no more roles than there may be. */
 static guint64
 roles_mask (const DpopCharter *self)
 {
-  return self->n_roles > 0 ? MASK (0, self->n_roles - 1) : 0;
+  return DPOP_CHARTER_BIT (self->n_roles) - 1;
 }
 
 static gboolean
@@ -65,9 +64,9 @@ permissions_in_range (const DpopCharterPermissions *permissions, guint role,
 
       if ((actions & ~MASK (DPOP_ACTION_FIRST, DPOP_ACTION_LAST)) != 0
           || (reach == 0 && actions != 0))
-        return refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "%s/permissions", place);
+        return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "%s/permissions", place);
       if ((actions & DPOP_CHARTER_BIT (DPOP_ACTION_MOVE_MEMBER)) != 0)
-        return refuse (why, DPOP_CHARTER_MOVE_IN_PERMISSIONS, "%s/permissions", place);
+        return dpop_charter_refuse (why, DPOP_CHARTER_MOVE_IN_PERMISSIONS, "%s/permissions", place);
     }
   return TRUE;
 }
@@ -75,23 +74,24 @@ permissions_in_range (const DpopCharterPermissions *permissions, guint role,
 static gboolean
 roles_in_range (const DpopCharter *self, DpopCharterFinding *why)
 {
-  guint64 known = roles_mask (self) | DPOP_CHARTER_BIT (DPOP_CHARTER_PLAIN);
+  guint64 known;
 
   if (self->n_roles > DPOP_CHARTER_ROLES_MAX)
-    return refuse (why, DPOP_CHARTER_TOO_MANY, "roles");
+    return dpop_charter_refuse (why, DPOP_CHARTER_TOO_MANY, "roles");
+  known = roles_mask (self) | DPOP_CHARTER_BIT (DPOP_CHARTER_PLAIN);
   for (guint i = 0; i < self->n_roles; i++)
     {
       const DpopCharterRole *role = &self->roles[i];
 
       if (!is_scope (role->scope))
-        return refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "roles/%u/scope", i);
+        return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "roles/%u/scope", i);
       if ((role->given_by & ~known) != 0)
-        return refuse (why, DPOP_CHARTER_UNKNOWN_ROLE, "roles/%u/givenBy", i);
+        return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_ROLE, "roles/%u/givenBy", i);
       if (!permissions_in_range (&role->permissions, i, why))
         return FALSE;
     }
   if ((self->founder & ~roles_mask (self)) != 0)
-    return refuse (why, DPOP_CHARTER_UNKNOWN_ROLE, "founder");
+    return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_ROLE, "founder");
   return TRUE;
 }
 
@@ -102,7 +102,7 @@ states_in_range (const DpopCharter *self, DpopCharterFinding *why)
 
   for (DpopMemberState state = 0; state <= DPOP_MEMBER_STATE_LAST; state++)
     if ((self->states[state] & ~DPOP_STATE_ALL) != 0 || (state == 0 && self->states[0] != 0))
-      return refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "states/%s",
+      return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "states/%s",
                      dpop_charter_word (DPOP_CHARTER_WORD_STATE, state));
   for (DpopMemberState from = 0; from <= DPOP_MEMBER_STATE_LAST; from++)
     for (DpopMemberState to = 0; to <= DPOP_MEMBER_STATE_LAST; to++)
@@ -111,9 +111,9 @@ states_in_range (const DpopCharter *self, DpopCharterFinding *why)
           guint64 roles = self->moves[from][to][reach];
 
           if (roles != 0 && (from == 0 || to == 0 || reach == 0 || from == to))
-            return refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "moves");
+            return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "moves");
           if ((roles & ~known) != 0)
-            return refuse (why, DPOP_CHARTER_UNKNOWN_ROLE, "moves/%s/%s",
+            return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_ROLE, "moves/%s/%s",
                            dpop_charter_word (DPOP_CHARTER_WORD_STATE, from),
                            dpop_charter_word (DPOP_CHARTER_WORD_STATE, to));
         }
@@ -125,11 +125,11 @@ fraction_in_range (guint32 num, guint32 den, DpopCharterCode above, guint rule, 
                    DpopCharterFinding *why)
 {
   if (den == 0)
-    return refuse (why, DPOP_CHARTER_NO_DENOMINATOR, "rules/%u/%s", rule, field);
+    return dpop_charter_refuse (why, DPOP_CHARTER_NO_DENOMINATOR, "rules/%u/%s", rule, field);
   if (num > den)
-    return refuse (why, above, "rules/%u/%s", rule, field);
+    return dpop_charter_refuse (why, above, "rules/%u/%s", rule, field);
   if (den > DENOMINATOR_MAX)
-    return refuse (why, DPOP_CHARTER_FRACTION_TOO_FINE, "rules/%u/%s", rule, field);
+    return dpop_charter_refuse (why, DPOP_CHARTER_FRACTION_TOO_FINE, "rules/%u/%s", rule, field);
   return TRUE;
 }
 
@@ -137,24 +137,29 @@ static gboolean
 duration_in_range (gint64 ms, guint rule, const char *field, DpopCharterFinding *why)
 {
   return (ms >= 0 && ms <= DURATION_MAX)
-         || refuse (why, DPOP_CHARTER_BAD_DURATION, "rules/%u/%s", rule, field);
+         || dpop_charter_refuse (why, DPOP_CHARTER_BAD_DURATION, "rules/%u/%s", rule, field);
 }
 
 static gboolean
 rule_in_range (const DpopCharterRule *rule, guint i, DpopCharterFinding *why)
 {
   if ((rule->ballots & ~MASK (1, DPOP_BALLOT_LAST)) != 0)
-    return refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "rules/%u/ballots", i);
+    return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "rules/%u/ballots", i);
   if ((rule->effects & ~MASK (1, DPOP_EFFECT_LAST)) != 0)
-    return refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "rules/%u/enacts", i);
+    return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "rules/%u/enacts", i);
   if (!is_scope (rule->scope))
-    return refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "rules/%u/scope", i);
+    return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "rules/%u/scope", i);
   if (rule->majority.base < 1 || rule->majority.base > DPOP_BASE_LAST)
-    return refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "rules/%u/majority", i);
+    return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "rules/%u/majority", i);
+  if (rule->ranking < 1 || rule->ranking > DPOP_RANKING_LAST)
+    return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "rules/%u/ranking", i);
   if (rule->default_option != DPOP_DEFAULT_NONE && rule->default_option != DPOP_DEFAULT_BEATEN)
-    return refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "rules/%u/defaultOption", i);
+    return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "rules/%u/defaultOption", i);
   if (rule->seats < 1 || rule->seats > SEATS_MAX)
-    return refuse (why, DPOP_CHARTER_BAD_SEATS, "rules/%u/seats", i);
+    return dpop_charter_refuse (why, DPOP_CHARTER_BAD_SEATS, "rules/%u/seats", i);
+  if (rule->quorum.minimum > PERSONS_MAX || rule->default_quorum > PERSONS_MAX)
+    return dpop_charter_refuse (why, DPOP_CHARTER_BAD_QUORUM, "rules/%u/%s", i,
+                                rule->quorum.minimum > PERSONS_MAX ? "quorum" : "defaultQuorum");
   return fraction_in_range (rule->majority.num, rule->majority.den,
                             DPOP_CHARTER_MAJORITY_ABOVE_ONE, i, "majority", why)
          && fraction_in_range (rule->quorum.num, rule->quorum.den, DPOP_CHARTER_QUORUM_ABOVE_ONE,
@@ -177,21 +182,21 @@ dpop_charter_in_range (const DpopCharter *self, DpopCharterFinding *why)
       || !states_in_range (self, why))
     return FALSE;
   if (self->n_unit_kinds > DPOP_CHARTER_UNIT_KINDS_MAX)
-    return refuse (why, DPOP_CHARTER_TOO_MANY, "unitKinds");
+    return dpop_charter_refuse (why, DPOP_CHARTER_TOO_MANY, "unitKinds");
   if (self->witness_count < 1 || self->witness_count > WITNESSES_MAX
       || self->witness_faults > WITNESSES_MAX)
-    return refuse (why, DPOP_CHARTER_BAD_WITNESSES, "witnesses");
+    return dpop_charter_refuse (why, DPOP_CHARTER_BAD_WITNESSES, "witnesses");
   if (!kept_in_range (self->keep_votes_days))
-    return refuse (why, DPOP_CHARTER_BAD_RETENTION, "retention/votes");
+    return dpop_charter_refuse (why, DPOP_CHARTER_BAD_RETENTION, "retention/votes");
   if (!kept_in_range (self->keep_personal_days))
-    return refuse (why, DPOP_CHARTER_BAD_RETENTION, "retention/personal");
+    return dpop_charter_refuse (why, DPOP_CHARTER_BAD_RETENTION, "retention/personal");
   if (self->recovery_officers < 1 || self->recovery_officers > OFFICERS_MAX
       || self->recovery_veto_days > VETO_DAYS_MAX)
-    return refuse (why, DPOP_CHARTER_BAD_RECOVERY, "recovery");
+    return dpop_charter_refuse (why, DPOP_CHARTER_BAD_RECOVERY, "recovery");
   if (self->invitation_ms < 1 || self->invitation_ms > INVITATION_MAX)
-    return refuse (why, DPOP_CHARTER_BAD_INVITATION, "invitations/valid");
+    return dpop_charter_refuse (why, DPOP_CHARTER_BAD_INVITATION, "invitations/valid");
   if (self->n_rules > DPOP_CHARTER_RULES_MAX)
-    return refuse (why, DPOP_CHARTER_TOO_MANY, "rules");
+    return dpop_charter_refuse (why, DPOP_CHARTER_TOO_MANY, "rules");
   for (guint i = 0; i < self->n_rules; i++)
     if (!rule_in_range (&self->rules[i], i, why))
       return FALSE;

@@ -67,6 +67,11 @@ static const char *const base_words[] = {
   [DPOP_BASE_ENTITLED] = "entitled",
 };
 
+static const char *const ranking_words[] = {
+  [DPOP_RANKING_SCHULZE_WINNING_VOTES] = "schulze-winning-votes",
+  [DPOP_RANKING_SCHULZE_MARGINS] = "schulze-margins",
+};
+
 static const char *const default_words[] = {
   [DPOP_DEFAULT_NONE] = "none",
   [DPOP_DEFAULT_BEATEN] = "must-be-beaten",
@@ -91,6 +96,7 @@ static const struct
   [DPOP_CHARTER_WORD_STATE_FLAG] = { state_flag_words, 0, G_N_ELEMENTS (state_flag_words) },
   [DPOP_CHARTER_WORD_BALLOT] = { ballot_words, 1, G_N_ELEMENTS (ballot_words) },
   [DPOP_CHARTER_WORD_BASE] = { base_words, 1, G_N_ELEMENTS (base_words) },
+  [DPOP_CHARTER_WORD_RANKING] = { ranking_words, 1, G_N_ELEMENTS (ranking_words) },
   [DPOP_CHARTER_WORD_DEFAULT] = { default_words, 1, G_N_ELEMENTS (default_words) },
   [DPOP_CHARTER_WORD_EFFECT] = { effect_words, 1, G_N_ELEMENTS (effect_words) },
 };

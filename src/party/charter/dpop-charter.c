@@ -34,8 +34,8 @@ dpop_charter_copy (const DpopCharter *self)
 gboolean
 dpop_charter_equal (const DpopCharter *a, const DpopCharter *b)
 {
-  g_autoptr (GBytes) one = dpop_charter_to_bytes (a);
-  g_autoptr (GBytes) two = dpop_charter_to_bytes (b);
+  g_autoptr (GBytes) one = dpop_charter_compile (a);
+  g_autoptr (GBytes) two = dpop_charter_compile (b);
 
   return g_bytes_equal (one, two);
 }

@@ -101,12 +101,21 @@ typedef enum
 } DpopCharterBase;
 #define DPOP_BASE_LAST DPOP_BASE_ENTITLED
 
+/* How rankings are counted. [format] */
+typedef enum
+{
+  DPOP_RANKING_SCHULZE_WINNING_VOTES = 1,
+  DPOP_RANKING_SCHULZE_MARGINS,
+} DpopRanking;
+#define DPOP_RANKING_LAST DPOP_RANKING_SCHULZE_MARGINS
+
 /* What becomes of an option that does not win against the default option ("none of these").
  * [format] */
 typedef enum
 {
   DPOP_DEFAULT_NONE = 1, /* there is no default option */
-  DPOP_DEFAULT_BEATEN,   /* an option must win against it, by the rule's majority, else it drops */
+  DPOP_DEFAULT_BEATEN,   /* an option drops unless the rule's majority prefers it to the default:
+                          * of those who prefer one to the other, num to den - num */
 } DpopDefaultOption;
 
 /* What an outcome may bring about by `enact`. Rules version 1 knows the first only; the others are
@@ -157,10 +166,12 @@ typedef struct
   DpopCharterBase base;
 } DpopCharterThreshold;
 
-/* Ballots cast of those entitled, and never fewer than MINIMUM. 0 / 1 and 0: none. */
+/* How many of those entitled must take part: at least (strict: more than) num / den, and never
+ * fewer than MINIMUM. 0 / 1, not strict, and 0: any number. */
 typedef struct
 {
   guint32 num, den;
+  gboolean strict;
   guint32 minimum;
 } DpopCharterQuorum;
 
@@ -170,7 +181,9 @@ typedef struct
   DpopCharterThreshold majority;
   DpopCharterQuorum quorum;
   guint16 seats;
-  DpopDefaultOption default_option; /* for rankings */
+  DpopRanking ranking;              /* this and the next two: for rankings */
+  DpopDefaultOption default_option;
+  guint32 default_quorum;           /* an option drops unless so many prefer it to the default */
   gint64 min_discussion_ms;         /* from proposal to opening */
   gint64 min_open_ms, max_open_ms;
   DpopScope scope;

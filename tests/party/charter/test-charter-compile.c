@@ -13,10 +13,10 @@ test_compiled_and_read_again_is_the_same (void)
 
   g_test_message ("seed %" G_GUINT64_FORMAT, seed);
   fixture_random_init (&random, seed);
-  for (guint i = 0; i < 2000 / fixture_share (); i++)
+  for (guint i = 0; i < 640 / fixture_share (); i++)
     {
       g_autoptr (DpopCharter) charter = fixture_charter_random (&random);
-      g_autoptr (GBytes) bytes = dpop_charter_to_bytes (charter);
+      g_autoptr (GBytes) bytes = dpop_charter_compile (charter);
       DpopCharterFinding why = { 0 };
       g_autoptr (DpopCharter) read = dpop_charter_from_bytes (bytes, &why);
       g_autoptr (GBytes) again = NULL;
@@ -28,7 +28,7 @@ test_compiled_and_read_again_is_the_same (void)
       g_assert_cmpuint (read->n_rules, ==, charter->n_rules);
       for (guint r = 0; r < read->n_rules; r++)
         g_assert_cmpint (read->rules[r].max_open_ms, ==, charter->rules[r].max_open_ms);
-      again = dpop_charter_to_bytes (read);
+      again = dpop_charter_compile (read);
       g_assert_true (g_bytes_equal (bytes, again));
       largest = MAX (largest, g_bytes_get_size (bytes));
     }
@@ -40,7 +40,7 @@ static void
 test_every_flipped_bit_is_an_error_or_another_charter (void)
 {
   g_autoptr (DpopCharter) charter = fixture_charter ();
-  g_autoptr (GBytes) bytes = dpop_charter_to_bytes (charter);
+  g_autoptr (GBytes) bytes = dpop_charter_compile (charter);
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
   guint refused = 0, another = 0;
@@ -56,7 +56,7 @@ test_every_flipped_bit_is_an_error_or_another_charter (void)
       read = dpop_charter_from_bytes (flipped, NULL);
       if (read != NULL)
         {
-          g_autoptr (GBytes) again = dpop_charter_to_bytes (read);
+          g_autoptr (GBytes) again = dpop_charter_compile (read);
 
           g_assert_true (g_bytes_equal (flipped, again));
           g_assert_false (dpop_charter_equal (charter, read));
@@ -74,7 +74,7 @@ static void
 test_any_prefix_and_any_addition_is_refused (void)
 {
   g_autoptr (DpopCharter) charter = fixture_charter ();
-  g_autoptr (GBytes) bytes = dpop_charter_to_bytes (charter);
+  g_autoptr (GBytes) bytes = dpop_charter_compile (charter);
   gsize size = g_bytes_get_size (bytes);
   g_autofree guint8 *longer = g_malloc0 (size + 8);
   DpopCharterFinding why;
@@ -111,7 +111,7 @@ static DpopCharterCode
 code_with (const char *what, const char *by)
 {
   g_autoptr (DpopCharter) charter = fixture_charter ();
-  g_autoptr (GVariant) variant = g_variant_ref_sink (dpop_charter_to_variant (charter));
+  g_autoptr (GVariant) variant = g_variant_ref_sink (dpop_charter_compile_variant (charter));
   g_autofree char *text = g_variant_print (variant, FALSE);
   char *at = strstr (text, what);
   g_autofree char *before = NULL, *changed = NULL;
@@ -130,34 +130,72 @@ code_with (const char *what, const char *by)
   return why.code;
 }
 
+typedef struct
+{
+  const char *what, *by;
+  DpopCharterCode code;
+} Change;
+
+static void
+check_changes (const Change *changes, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      g_test_message ("%s -> %s", changes[i].what, changes[i].by);
+      g_assert_cmpint (code_with (changes[i].what, changes[i].by), ==, changes[i].code);
+    }
+}
+
 static void
 test_maps_ascend_and_hold_nothing_empty (void)
 {
-  g_assert_cmpint (code_with ("(0x02, 0x03, 0x01, 1)", "(0x02, 0x03, 0x01, 1)"), ==, DPOP_CHARTER_FINE);
-  g_assert_cmpint (code_with ("(0x02, 0x03, 0x01, 1)", "(0x02, 0x03, 0x03, 1)"), ==, DPOP_CHARTER_NOT_ASCENDING);
-  g_assert_cmpint (code_with ("(0x02, 0x03, 0x01, 1)", "(0x02, 0x03, 0x01, 0)"), ==, DPOP_CHARTER_NOT_ASCENDING);
-  g_assert_cmpint (code_with ("(0x02, 0x03, 0x01, 1)", "(0x02, 0x02, 0x01, 1)"), ==, DPOP_CHARTER_UNKNOWN_NUMBER);
-  g_assert_cmpint (code_with ("(0x03, 0x02, 0x01, 1)", "(0x05, 0x02, 0x01, 1)"), ==, DPOP_CHARTER_UNKNOWN_NUMBER);
-  g_assert_cmpint (code_with ("(0x03, 0x02, 0x01, 1)", "(0x03, 0x02, 0x05, 1)"), ==, DPOP_CHARTER_UNKNOWN_NUMBER);
-  g_assert_cmpint (code_with ("(0x03, 0x02, 0x01, 1)", "(0x03, 0x02, 0x01, 4)"), ==, DPOP_CHARTER_UNKNOWN_ROLE);
-  g_assert_cmpint (code_with ("[(0x02, 122880)", "[(0x04, 122880)"), ==, DPOP_CHARTER_NOT_ASCENDING);
-  g_assert_cmpint (code_with ("[(0x02, 122880)", "[(0x02, 0)"), ==, DPOP_CHARTER_NOT_ASCENDING);
-  g_assert_cmpint (code_with ("[(0x03, 108)]", "[(0x05, 108)]"), ==, DPOP_CHARTER_UNKNOWN_NUMBER);
+  static const Change changes[] = {
+    { "(0x02, 0x03, 0x01, 1)", "(0x02, 0x03, 0x01, 1)",
+      DPOP_CHARTER_FINE },
+    { "(0x02, 0x03, 0x01, 1)", "(0x02, 0x03, 0x03, 1)",
+      DPOP_CHARTER_NOT_ASCENDING },
+    { "(0x02, 0x03, 0x01, 1)", "(0x02, 0x03, 0x01, 0)",
+      DPOP_CHARTER_NOT_ASCENDING },
+    { "(0x02, 0x03, 0x01, 1)", "(0x02, 0x02, 0x01, 1)",
+      DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "(0x03, 0x02, 0x01, 1)", "(0x05, 0x02, 0x01, 1)",
+      DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "(0x03, 0x02, 0x01, 1)", "(0x03, 0x02, 0x05, 1)",
+      DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "(0x03, 0x02, 0x01, 1)", "(0x03, 0x02, 0x01, 4)",
+      DPOP_CHARTER_UNKNOWN_ROLE },
+    { "[(0x02, 122880)", "[(0x04, 122880)",
+      DPOP_CHARTER_NOT_ASCENDING },
+    { "[(0x02, 122880)", "[(0x02, 0)",
+      DPOP_CHARTER_NOT_ASCENDING },
+    { "[(0x03, 108)]", "[(0x05, 108)]",
+      DPOP_CHARTER_UNKNOWN_NUMBER },
+  };
+
+  check_changes (changes, G_N_ELEMENTS (changes));
 }
 
 static void
 test_numbers_that_do_not_exist_are_refused (void)
 {
-  g_assert_cmpint (code_with ("(0x01, [", "(0x02, ["), ==, DPOP_CHARTER_UNKNOWN_VERSION);
-  g_assert_cmpint (code_with ("[(0x03, 108)]", "[(0x03, 134217728)]"), ==, DPOP_CHARTER_UNKNOWN_NUMBER);
-  g_assert_cmpint (code_with ("[(0x03, 108)]", "[(0x03, 1)]"), ==, DPOP_CHARTER_UNKNOWN_NUMBER);
-  g_assert_cmpint (code_with ("[(0x03, 108)]", "[(0x03, 16)]"), ==, DPOP_CHARTER_MOVE_IN_PERMISSIONS);
-  g_assert_cmpint (code_with ("(0x02, false, 3,", "(0x03, false, 3,"), ==,
-                   DPOP_CHARTER_UNKNOWN_NUMBER);
-  g_assert_cmpint (code_with ("(0x02, false, 3,", "(0x02, false, 4,"), ==,
-                   DPOP_CHARTER_UNKNOWN_ROLE);
-  g_assert_cmpint (code_with ("(0x04, 0x07, 0x00, 0x00)", "(0x08, 0x07, 0x00, 0x00)"), ==,
-                   DPOP_CHARTER_UNKNOWN_NUMBER);
+  static const Change changes[] = {
+    { "(0x01, [", "(0x02, [",
+      DPOP_CHARTER_UNKNOWN_VERSION },
+    { "[(0x03, 108)]", "[(0x03, 134217728)]",
+      DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "[(0x03, 108)]", "[(0x03, 1)]",
+      DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "[(0x03, 108)]", "[(0x03, 16)]",
+      DPOP_CHARTER_MOVE_IN_PERMISSIONS },
+    { "(0x02, false, 3,", "(0x03, false, 3,",
+      DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "(0x02, false, 3,", "(0x02, false, 4,",
+      DPOP_CHARTER_UNKNOWN_ROLE },
+    { "(0x04, 0x07, 0x00, 0x00)", "(0x08, 0x07, 0x00, 0x00)",
+      DPOP_CHARTER_UNKNOWN_NUMBER },
+  };
+
+  check_changes (changes, G_N_ELEMENTS (changes));
 }
 
 int
