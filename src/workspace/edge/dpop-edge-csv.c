@@ -18,8 +18,9 @@ struct _DpopEdgeCsv
 typedef struct
 {
   guint32 line;
-  guint32 first; /* into fields */
-  guint32 width;
+  guint32 first;    /* into fields */
+  guint32 width;    /* up to the last field that is not empty */
+  guint32 n_fields; /* as written */
 } Row;
 
 typedef enum
@@ -287,13 +288,12 @@ fail_too_many (GError **error, gsize line, const char *what, guint bound)
 }
 
 static gboolean
-read_row (DpopEdgeCsv *self, Scanner *scanner, Row *row, guint *n_fields, GError **error)
+read_row (DpopEdgeCsv *self, Scanner *scanner, Row *row, GError **error)
 {
   guint32 empty = 0;
   Scan scan;
 
   *row = (Row){ .line = (guint32)scanner->line, .first = self->fields->len };
-  *n_fields = 0;
   do
     {
       Field field;
@@ -303,7 +303,7 @@ read_row (DpopEdgeCsv *self, Scanner *scanner, Row *row, guint *n_fields, GError
       if (scan != SCAN_FIELD && scan != SCAN_ROW)
         return fail_scan (self, scanner, &field, scan, error);
       unquote (&field);
-      *n_fields += *n_fields < G_MAXUINT;
+      row->n_fields++;
       if (field.start == field.end)
         {
           empty = (guint32)(field.end - self->text);
@@ -311,10 +311,10 @@ read_row (DpopEdgeCsv *self, Scanner *scanner, Row *row, guint *n_fields, GError
         }
       if (field.end - field.start > DPOP_EDGE_CSV_MAX_FIELD)
         return fail_too_many (error, field.line, _ ("bytes in one field"), DPOP_EDGE_CSV_MAX_FIELD);
-      if (*n_fields > DPOP_EDGE_CSV_MAX_COLUMNS)
+      if (row->n_fields > DPOP_EDGE_CSV_MAX_COLUMNS)
         return fail_too_many (error, field.line, _ ("columns"), DPOP_EDGE_CSV_MAX_COLUMNS);
       /* Empty fields are stored once something follows them. */
-      for (; row->width + 1 < *n_fields; row->width++)
+      for (; row->width + 1 < row->n_fields; row->width++)
         g_array_append_val (self->fields, empty);
       offset = (guint32)(field.start - self->text);
       g_array_append_val (self->fields, offset);
@@ -334,9 +334,8 @@ read_rows (DpopEdgeCsv *self, Scanner *scanner, GError **error)
   while (scanner->at < scanner->end)
     {
       Row row;
-      guint n_fields;
 
-      if (!read_row (self, scanner, &row, &n_fields, error))
+      if (!read_row (self, scanner, &row, error))
         return FALSE;
       if (row.width == 0)
         {
@@ -350,8 +349,8 @@ read_rows (DpopEdgeCsv *self, Scanner *scanner, GError **error)
         g_array_append_val (self->rows, blank_row);
       g_array_append_val (self->rows, row);
       self->n_columns = MAX (self->n_columns, row.width);
-      first_fields = first_fields == 0 ? n_fields : first_fields;
-      if (n_fields != first_fields && self->facts.n_ragged++ == 0)
+      first_fields = first_fields == 0 ? row.n_fields : first_fields;
+      if (row.n_fields != first_fields && self->facts.n_ragged++ == 0)
         self->facts.first_ragged_line = row.line;
     }
   self->facts.n_stray_quotes = scanner->stray;
@@ -472,6 +471,13 @@ dpop_edge_csv_row_width (const DpopEdgeCsv *self, guint row)
 {
   g_return_val_if_fail (row < self->rows->len, 0);
   return g_array_index (self->rows, Row, row).width;
+}
+
+guint
+dpop_edge_csv_row_n_fields (const DpopEdgeCsv *self, guint row)
+{
+  g_return_val_if_fail (row < self->rows->len, 0);
+  return g_array_index (self->rows, Row, row).n_fields;
 }
 
 gsize

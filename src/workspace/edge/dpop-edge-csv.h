@@ -44,6 +44,7 @@ typedef struct
   gboolean separator_line;  /* the file began with "sep=" */
   gboolean separator_doubt; /* another separator would have done nearly as well */
   gboolean header;          /* the first row looks like headings, or a person said so */
+  gboolean header_chosen;   /* a person said whether there are headings */
   guint n_stray_quotes;     /* quotation marks within unquoted fields, kept as they are */
   guint n_ragged;           /* rows with another number of fields than the first */
   gsize first_ragged_line;
@@ -72,6 +73,9 @@ const char *dpop_edge_csv_field (const DpopEdgeCsv *self, guint row, guint colum
 
 /* How many fields the row has up to its last that is not empty. */
 guint dpop_edge_csv_row_width (const DpopEdgeCsv *self, guint row);
+
+/* How many fields were written in it, empty ones at its end included. */
+guint dpop_edge_csv_row_n_fields (const DpopEdgeCsv *self, guint row);
 
 /* The line of the file on which the row begins, counted from 1. */
 gsize dpop_edge_csv_line (const DpopEdgeCsv *self, guint row);
