@@ -49,12 +49,14 @@ fuzz_seed (guint n)
 static gboolean
 is_seed (const uint8_t *data, size_t size)
 {
+  static GBytes *seeds[SEEDS];
+
   for (guint i = 0; i < SEEDS; i++)
     {
-      g_autoptr (GBytes) seed = fuzz_seed (i);
-
-      if (g_bytes_get_size (seed) == size
-          && memcmp (g_bytes_get_data (seed, NULL), data, size) == 0)
+      if (seeds[i] == NULL)
+        seeds[i] = fuzz_seed (i);
+      if (g_bytes_get_size (seeds[i]) == size
+          && memcmp (g_bytes_get_data (seeds[i], NULL), data, size) == 0)
         return TRUE;
     }
   return FALSE;
