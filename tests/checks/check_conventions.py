@@ -8,6 +8,7 @@ import os
 import re
 import sys
 
+import check_layering
 import rooms
 import tree
 
@@ -186,8 +187,9 @@ def suites_are_known(source):
             for suite in re.findall(r"'([^']*)'", value):
                 if suite not in SUITES:
                     yield '%s: there is no suite %s' % (path, suite)
-        for call in re.findall(r'^\s*test\s*\(', text, re.M)[text.count('suite:'):]:
-            yield '%s: a test without a suite' % path
+        for _, arguments in check_layering.calls(text, 'test'):
+            if 'suite:' not in arguments:
+                yield '%s: a test without a suite: %s' % (path, arguments.split(',')[0])
 
 
 RULES = {

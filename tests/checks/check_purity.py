@@ -77,9 +77,17 @@ def every_pure_room_is_read(source, symbols):
             yield '%s: no library of it was found in the build' % room
 
 
+def names_begin_with_the_prefix(source, symbols):
+    for symbol, room in sorted(symbols.defined.items()):
+        prefix = 'cosmic_' if rooms.within(room, ('cosmic',)) else 'dpop'
+        if not symbol.startswith((prefix, '_' + prefix)) and not symbol.startswith('__'):
+            yield '%s shows %s, which does not begin with %s' % (room, symbol, prefix)
+
+
 RULES = {
     'pure rooms call nothing that has effects': pure_rooms_call_little,
     'every pure room was looked at': every_pure_room_is_read,
+    'what a library shows begins with its prefix': names_begin_with_the_prefix,
 }
 
 if __name__ == '__main__':

@@ -175,6 +175,10 @@ PURITY = [
                              'int cosmic_x (void)\n{\n  return g_ascii_strtod ("1", 0) > 0;\n}\n')),
     ('every pure room was looked at',
      {'src/party/unit/meson.build': "unit_lib = static_library('dpop-unit')\n"}),
+    ('what a library shows begins with its prefix',
+     add(COUNT_C, 'int tally (void)\n{\n  return 1;\n}\n')),
+    ('what a library shows begins with its prefix',
+     add(OPERATION_C, 'int dpop_tally (void)\n{\n  return 1;\n}\n')),
 ]
 # A pure room calls its like, the crypto room and memory.
 PURE_CALLS = add(COUNT_C, 'int cosmic_operation (void);\nint cosmic_crypto (void);\n'
