@@ -161,7 +161,8 @@ insert (GByteArray *input, gsize at, const guint8 *bytes, gsize size)
 static void
 overwrite (GByteArray *input, gsize at, const guint8 *bytes, gsize size)
 {
-  memcpy (input->data + at, bytes, MIN (size, input->len - at));
+  if (at < input->len)
+    memcpy (input->data + at, bytes, MIN (size, input->len - at));
 }
 
 /* One small change of INPUT. */

@@ -161,6 +161,8 @@ test_a_quorum_comes_before_the_majority (void)
   asked.quorum.share.strict = TRUE;
   g_assert_cmpint (outcome (asked, figures (5, 3, 1, 1, 10, 20)), ==,
                    DPOP_COUNT_MAJORITY_NO_QUORUM);
+  asked.quorum = (DpopCountQuorum){ { { 1, 2 }, FALSE }, 9 };
+  g_assert_cmpint (outcome (asked, few), ==, DPOP_COUNT_MAJORITY_NO_QUORUM);
   asked.quorum = (DpopCountQuorum){ { { 1, 4 }, FALSE }, 10 };
   result = dpop_count_majority_new (&asked, &few, NULL);
   g_assert_cmpint (result->outcome, ==, DPOP_COUNT_MAJORITY_NO_QUORUM);

@@ -240,7 +240,7 @@ test_the_default_option_holds_others_back (void)
   /* D is the default. A beats all but has no two thirds against D; B has. */
   const char *const lines[] = { "5 ABDC", "3 BADC", "4 DBAC", "3 BDAC", NULL };
   DpopCountSchulzeRule rule = dpop_count_schulze_rule_simple ();
-  g_autoptr (DpopCountSchulze) plain = NULL, twice = NULL, quorum = NULL;
+  g_autoptr (DpopCountSchulze) plain = NULL, twice = NULL, enough = NULL, quorum = NULL;
   DpopCountReason *reason;
 
   rule.default_option = 3;
@@ -259,6 +259,9 @@ test_the_default_option_holds_others_back (void)
   g_assert_cmpuint (reason->needed, ==, 14);
   g_assert_cmpuint (reason->base, ==, 7);
   g_assert_false (reason->satisfied);
+  rule.default_quorum = 11;
+  enough = count (&rule, 4, lines);
+  assert_order (enough, "B D [A] [C]");
   rule.default_quorum = 12;
   quorum = count (&rule, 4, lines);
   assert_order (quorum, "D [A] [B] [C]");
