@@ -234,8 +234,8 @@ read_separator_line (const char *text, char *separator)
   if (quoted && *at++ != '"')
     return 0;
   if (at[0] == '\r' && at[1] == '\n')
-    return (gsize)(at + 2 - text);
-  return at[0] == '\n' || at[0] == '\r' ? (gsize)(at + 1 - text) : 0;
+    return (gsize) (at + 2 - text);
+  return at[0] == '\n' || at[0] == '\r' ? (gsize) (at + 1 - text) : 0;
 }
 
 static void
@@ -256,10 +256,7 @@ unquote (Field *field)
 }
 
 static gboolean
-fail_scan (const DpopEdgeCsv *self,
-           const Scanner *scanner,
-           const Field *field,
-           Scan scan,
+fail_scan (const DpopEdgeCsv *self, const Scanner *scanner, const Field *field, Scan scan,
            GError **error)
 {
   if (scan == SCAN_OPEN)
@@ -275,15 +272,37 @@ fail_scan (const DpopEdgeCsv *self,
   return FALSE;
 }
 
-static gboolean
-fail_too_many (GError **error, gsize line, const char *what, guint bound)
+typedef enum
 {
-  g_set_error (error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_TOO_LARGE,
-               /* Translators: the second is "rows", "columns" or "bytes in one field". */
-               _ ("Line %" G_GSIZE_FORMAT
-                  ": more than %u %s. Split the file, or check that the right "
-                  "separator was chosen."),
-               line, bound, what);
+  TOO_LONG_FIELD,
+  TOO_MANY_COLUMNS,
+  TOO_MANY_ROWS,
+} TooLarge;
+
+static gboolean
+fail_too_large (GError **error, gsize line, TooLarge what)
+{
+  switch (what)
+    {
+    case TOO_LONG_FIELD:
+      g_set_error (error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_TOO_LARGE,
+                   _ ("On line %" G_GSIZE_FORMAT " a field has more than %u bytes. "
+                      "Check its quotation marks, or shorten it."),
+                   line, DPOP_EDGE_CSV_MAX_FIELD);
+      break;
+    case TOO_MANY_COLUMNS:
+      g_set_error (error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_TOO_LARGE,
+                   _ ("Line %" G_GSIZE_FORMAT " has more than %u columns. "
+                      "Choose the right separator, or leave columns out."),
+                   line, DPOP_EDGE_CSV_MAX_COLUMNS);
+      break;
+    case TOO_MANY_ROWS:
+    default:
+      g_set_error (error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_TOO_LARGE,
+                   _ ("From line %" G_GSIZE_FORMAT " on there are more than %u rows. "
+                      "Split the file."),
+                   line, DPOP_EDGE_CSV_MAX_ROWS);
+    }
   return FALSE;
 }
 
@@ -293,7 +312,7 @@ read_row (DpopEdgeCsv *self, Scanner *scanner, Row *row, GError **error)
   guint32 empty = 0;
   Scan scan;
 
-  *row = (Row){ .line = (guint32)scanner->line, .first = self->fields->len };
+  *row = (Row){ .line = (guint32) scanner->line, .first = self->fields->len };
   do
     {
       Field field;
@@ -306,17 +325,17 @@ read_row (DpopEdgeCsv *self, Scanner *scanner, Row *row, GError **error)
       row->n_fields++;
       if (field.start == field.end)
         {
-          empty = (guint32)(field.end - self->text);
+          empty = (guint32) (field.end - self->text);
           continue;
         }
       if (field.end - field.start > DPOP_EDGE_CSV_MAX_FIELD)
-        return fail_too_many (error, field.line, _ ("bytes in one field"), DPOP_EDGE_CSV_MAX_FIELD);
+        return fail_too_large (error, field.line, TOO_LONG_FIELD);
       if (row->n_fields > DPOP_EDGE_CSV_MAX_COLUMNS)
-        return fail_too_many (error, field.line, _ ("columns"), DPOP_EDGE_CSV_MAX_COLUMNS);
+        return fail_too_large (error, field.line, TOO_MANY_COLUMNS);
       /* Empty fields are stored once something follows them. */
       for (; row->width + 1 < row->n_fields; row->width++)
         g_array_append_val (self->fields, empty);
-      offset = (guint32)(field.start - self->text);
+      offset = (guint32) (field.start - self->text);
       g_array_append_val (self->fields, offset);
       row->width++;
     }
@@ -344,7 +363,7 @@ read_rows (DpopEdgeCsv *self, Scanner *scanner, GError **error)
           continue;
         }
       if (self->rows->len + blank >= DPOP_EDGE_CSV_MAX_ROWS)
-        return fail_too_many (error, row.line, _ ("rows"), DPOP_EDGE_CSV_MAX_ROWS);
+        return fail_too_large (error, row.line, TOO_MANY_ROWS);
       for (; blank > 0; blank--)
         g_array_append_val (self->rows, blank_row);
       g_array_append_val (self->rows, row);
@@ -375,7 +394,7 @@ looks_like_header (const DpopEdgeCsv *self)
       if (*text == '\0')
         continue;
       if (g_ascii_isdigit (*text) || strchr (text, '@') != NULL
-          || !g_hash_table_add (seen, (gpointer)text))
+          || !g_hash_table_add (seen, (gpointer) text))
         return FALSE;
     }
   return width > 0;
@@ -397,7 +416,7 @@ parse (DpopEdgeCsv *self, gsize size, const DpopEdgeCsvOptions *options, GError 
   if (options->separator != 0)
     self->facts.separator = options->separator;
   else if (skip == 0)
-    self->facts.separator = detect_separator (scanner.at, (gsize)(scanner.end - scanner.at),
+    self->facts.separator = detect_separator (scanner.at, (gsize) (scanner.end - scanner.at),
                                               &self->facts.separator_doubt);
   scanner.separator = self->facts.separator;
   if (!read_rows (self, &scanner, error))
@@ -409,9 +428,7 @@ parse (DpopEdgeCsv *self, gsize size, const DpopEdgeCsvOptions *options, GError 
 }
 
 DpopEdgeCsv *
-dpop_edge_csv_parse (gconstpointer bytes,
-                     gsize size,
-                     const DpopEdgeCsvOptions *options,
+dpop_edge_csv_parse (gconstpointer bytes, gsize size, const DpopEdgeCsvOptions *options,
                      GError **error)
 {
   static const DpopEdgeCsvOptions find_out;

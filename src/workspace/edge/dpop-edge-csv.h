@@ -56,10 +56,8 @@ typedef struct _DpopEdgeCsv DpopEdgeCsv;
 gboolean dpop_edge_csv_separator_is_valid (char separator);
 
 /* NULL with a DPOP_EDGE_ERROR that names the line. OPTIONS may be NULL. Copies what it keeps. */
-DpopEdgeCsv *dpop_edge_csv_parse (gconstpointer bytes,
-                                  gsize size,
-                                  const DpopEdgeCsvOptions *options,
-                                  GError **error);
+DpopEdgeCsv *dpop_edge_csv_parse (gconstpointer bytes, gsize size,
+                                  const DpopEdgeCsvOptions *options, GError **error);
 void dpop_edge_csv_free (DpopEdgeCsv *self);
 
 const DpopEdgeCsvFacts *dpop_edge_csv_facts (const DpopEdgeCsv *self);

@@ -13,7 +13,7 @@ scan_number (const char **at, guint *number)
   guint n = 0;
 
   for (*number = 0; g_ascii_isdigit (**at) && n <= 8; n++, (*at)++)
-    *number = *number * 10 + (guint)(**at - '0');
+    *number = *number * 10 + (guint) (**at - '0');
   return n;
 }
 
@@ -78,8 +78,7 @@ dpop_edge_date_scan (const char *text, DpopEdgeDateParts *parts)
 }
 
 DpopEdgeDate
-dpop_edge_date_resolve (const DpopEdgeDateParts *parts,
-                        DpopEdgeDateOrder order,
+dpop_edge_date_resolve (const DpopEdgeDateParts *parts, DpopEdgeDateOrder order,
                         DpopEdgeDate newest)
 {
   gboolean swap = parts->either && order == DPOP_EDGE_DATE_MONTH_FIRST;
@@ -94,7 +93,7 @@ dpop_edge_date_resolve (const DpopEdgeDateParts *parts,
         year -= 100;
     }
   if (year < FIRST_YEAR || year > LAST_YEAR || month > 12 || day > 31
-      || !g_date_valid_dmy ((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+      || !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
     return 0;
   return year * 10000 + month * 100 + day;
 }

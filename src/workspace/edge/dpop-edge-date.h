@@ -32,8 +32,7 @@ gboolean dpop_edge_date_scan (const char *text, DpopEdgeDateParts *parts);
 
 /* 0 when there is no such day between 1800 and 2200. Years of two digits are the newest that is not
  * after NEWEST (a day, too). ORDER is not FIND_OUT and counts for parts that may be either. */
-DpopEdgeDate dpop_edge_date_resolve (const DpopEdgeDateParts *parts,
-                                     DpopEdgeDateOrder order,
+DpopEdgeDate dpop_edge_date_resolve (const DpopEdgeDateParts *parts, DpopEdgeDateOrder order,
                                      DpopEdgeDate newest);
 
 void dpop_edge_date_format (DpopEdgeDate date, char text[DPOP_EDGE_DATE_SIZE]);

@@ -78,7 +78,7 @@ line_at (const guint8 *bytes, gsize offset, guint width, guint low)
 
   for (gsize i = 0; i + width <= offset; i += width)
     {
-      gunichar c = width == 1 ? bytes[i] : (gunichar)(bytes[i + low] | bytes[i + 1 - low] << 8);
+      gunichar c = width == 1 ? bytes[i] : (gunichar) (bytes[i + low] | bytes[i + 1 - low] << 8);
 
       line += c == '\r' || (c == '\n' && before != '\r');
       before = c;
@@ -100,18 +100,18 @@ decode_utf8 (const guint8 *bytes, gsize size, gsize *length, GError **error)
 {
   const char *bad;
 
-  if (g_utf8_validate_len ((const char *)bytes, size, &bad))
+  if (g_utf8_validate_len ((const char *) bytes, size, &bad))
     {
       *length = size;
-      return g_strndup ((const char *)bytes, size);
+      return g_strndup ((const char *) bytes, size);
     }
   if (*bad == '\0')
-    set_nul_error (error, line_at (bytes, (gsize)(bad - (const char *)bytes), 1, 0));
+    set_nul_error (error, line_at (bytes, (gsize) (bad - (const char *) bytes), 1, 0));
   else
     g_set_error (error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_ENCODING,
                  _ ("Line %" G_GSIZE_FORMAT " is not UTF-8. "
                     "Choose another encoding, or export the list again as UTF-8."),
-                 line_at (bytes, (gsize)(bad - (const char *)bytes), 1, 0));
+                 line_at (bytes, (gsize) (bad - (const char *) bytes), 1, 0));
   return NULL;
 }
 
@@ -132,13 +132,13 @@ decode_utf16 (const guint8 *bytes, gsize size, guint low, gsize *length, GError 
   text = g_malloc (size / 2 * 3 + 1);
   while (i < size)
     {
-      gunichar c = (gunichar)(bytes[i + low] | bytes[i + 1 - low] << 8);
+      gunichar c = (gunichar) (bytes[i + low] | bytes[i + 1 - low] << 8);
       gsize start = i;
 
       i += 2;
       if (c >= 0xd800 && c < 0xdc00 && i < size)
         {
-          gunichar next = (gunichar)(bytes[i + low] | bytes[i + 1 - low] << 8);
+          gunichar next = (gunichar) (bytes[i + low] | bytes[i + 1 - low] << 8);
 
           if (next >= 0xdc00 && next < 0xe000)
             {
@@ -159,7 +159,7 @@ decode_utf16 (const guint8 *bytes, gsize size, guint low, gsize *length, GError 
                        line_at (bytes, start, 2, low));
           return NULL;
         }
-      at += (gsize)g_unichar_to_utf8 (c, text + at);
+      at += (gsize) g_unichar_to_utf8 (c, text + at);
     }
   text[at] = '\0';
   *length = at;
@@ -179,7 +179,7 @@ upper_half (DpopEdgeEncoding encoding, gunichar upper[128], GError **error)
       return TRUE;
     }
   converter = g_iconv_open ("UTF-8", encodings[encoding].iconv);
-  if (converter == (GIConv)-1)
+  if (converter == (GIConv) -1)
     {
       g_set_error (error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_ENCODING,
                    _ ("This computer cannot read %s. Export the list again as UTF-8."),
@@ -188,7 +188,7 @@ upper_half (DpopEdgeEncoding encoding, gunichar upper[128], GError **error)
     }
   for (guint i = 0; i < 128; i++)
     {
-      const char byte = (char)(0x80 + i);
+      const char byte = (char) (0x80 + i);
       g_autofree char *text = g_convert_with_iconv (&byte, 1, converter, NULL, NULL, NULL);
 
       upper[i] = text != NULL ? g_utf8_get_char (text) : 0;
@@ -198,10 +198,7 @@ upper_half (DpopEdgeEncoding encoding, gunichar upper[128], GError **error)
 }
 
 static char *
-decode_one_byte (const guint8 *bytes,
-                 gsize size,
-                 DpopEdgeEncoding encoding,
-                 gsize *length,
+decode_one_byte (const guint8 *bytes, gsize size, DpopEdgeEncoding encoding, gsize *length,
                  GError **error)
 {
   gunichar upper[128];
@@ -229,7 +226,7 @@ decode_one_byte (const guint8 *bytes,
                        line_at (bytes, i, 1, 0), encodings[encoding].name, bytes[i]);
           return NULL;
         }
-      at += (gsize)g_unichar_to_utf8 (c, text + at);
+      at += (gsize) g_unichar_to_utf8 (c, text + at);
     }
   text[at] = '\0';
   *length = at;
@@ -262,9 +259,10 @@ has_utf8_character (const guint8 *bytes, gsize size)
   for (gsize i = 0; i + 1 < size; i++)
     if (bytes[i] >= 0xc3 && bytes[i] < 0xf0)
       {
-        gunichar c = g_utf8_get_char_validated ((const char *)bytes + i, (gssize)MIN (size - i, 4));
+        gunichar c
+            = g_utf8_get_char_validated ((const char *) bytes + i, (gssize) MIN (size - i, 4));
 
-        if (c != (gunichar)-1 && c != (gunichar)-2)
+        if (c != (gunichar) -1 && c != (gunichar) -2)
           return TRUE;
       }
   return FALSE;
@@ -278,7 +276,7 @@ detect (const guint8 *bytes, gsize size, DpopEdgeEncodingFacts *facts)
     return;
   /* A zero byte is refused with its line, whatever the text is. */
   facts->encoding = DPOP_EDGE_ENCODING_UTF_8;
-  if (memchr (bytes, 0, size) == NULL && !g_utf8_validate_len ((const char *)bytes, size, NULL))
+  if (memchr (bytes, 0, size) == NULL && !g_utf8_validate_len ((const char *) bytes, size, NULL))
     {
       facts->encoding = DPOP_EDGE_ENCODING_WINDOWS_1252;
       facts->guessed = TRUE;
@@ -299,12 +297,8 @@ mark_size (const guint8 *bytes, gsize size, DpopEdgeEncoding *marked)
 }
 
 char *
-dpop_edge_encoding_decode (gconstpointer bytes,
-                           gsize size,
-                           DpopEdgeEncoding wanted,
-                           DpopEdgeEncodingFacts *facts,
-                           gsize *length,
-                           GError **error)
+dpop_edge_encoding_decode (gconstpointer bytes, gsize size, DpopEdgeEncoding wanted,
+                           DpopEdgeEncodingFacts *facts, gsize *length, GError **error)
 {
   DpopEdgeEncoding marked;
   gsize skip = mark_size (bytes, size, &marked);

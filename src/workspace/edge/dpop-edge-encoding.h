@@ -41,11 +41,7 @@ gboolean dpop_edge_encoding_from_name (const char *name, DpopEdgeEncoding *encod
 /* NUL-terminated UTF-8 without a byte order mark and without any NUL in it. WANTED is what a person
  * chose, or DETECT. The caller bounds SIZE; the result is at most three times as long. NULL with
  * DPOP_EDGE_ERROR_ENCODING, which names the line. */
-char *dpop_edge_encoding_decode (gconstpointer bytes,
-                                 gsize size,
-                                 DpopEdgeEncoding wanted,
-                                 DpopEdgeEncodingFacts *facts,
-                                 gsize *length,
-                                 GError **error);
+char *dpop_edge_encoding_decode (gconstpointer bytes, gsize size, DpopEdgeEncoding wanted,
+                                 DpopEdgeEncodingFacts *facts, gsize *length, GError **error);
 
 G_END_DECLS

@@ -44,7 +44,7 @@ dpop_edge_mail_is_valid (const char *address)
   gboolean several = FALSE;
 
   if (sign == NULL || strlen (address) > MAX_ADDRESS
-      || !is_local (address, (gsize)(sign - address)))
+      || !is_local (address, (gsize) (sign - address)))
     return FALSE;
   for (const char *at = sign + 1;;)
     {

@@ -70,7 +70,7 @@ fold (const char *text)
     {
       gunichar c = g_utf8_get_char (text);
 
-      c = c < 0x80 ? (gunichar)g_ascii_tolower ((char)c) : c;
+      c = c < 0x80 ? (gunichar) g_ascii_tolower ((char) c) : c;
       if (is_apostrophe (c) || g_unichar_ismark (c))
         continue;
       if (!g_unichar_isalnum (c))
@@ -98,7 +98,7 @@ is_title (const char *word)
 static int
 compare_words (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 char *
@@ -115,7 +115,7 @@ dpop_edge_name_key (const char *name)
     g_ptr_array_add (kept, words[i]);
   g_ptr_array_sort (kept, compare_words);
   g_ptr_array_add (kept, NULL);
-  return g_strjoinv (" ", (char **)kept->pdata);
+  return g_strjoinv (" ", (char **) kept->pdata);
 }
 
 char *

@@ -21,7 +21,7 @@ meaning_of (GHashTable *words, const char *heading)
   if (meaning > 0)
     return meaning - 1;
   /* "E-Mail 1", "Telefon (privat)" */
-  bare = g_strndup (heading, bracket != NULL ? (gsize)(bracket - heading) : strlen (heading));
+  bare = g_strndup (heading, bracket != NULL ? (gsize) (bracket - heading) : strlen (heading));
   for (length = strlen (bare); length > 0 && strchr (" 1*:", bare[length - 1]) != NULL; length--)
     bare[length - 1] = '\0';
   bare_key = dpop_edge_name_word_key (bare);
@@ -133,7 +133,7 @@ claim_fields (DpopEdgeRoll *self, const DpopEdgeRollOptions *options, GError **e
                        dpop_edge_roll_field_title (field));
           return FALSE;
         }
-      self->column_of[field] = (gint)i;
+      self->column_of[field] = (gint) i;
     }
   for (guint i = 0; i < self->n_columns; i++)
     {
@@ -142,7 +142,7 @@ claim_fields (DpopEdgeRoll *self, const DpopEdgeRollOptions *options, GError **e
       if (i < n_mapping && options->mapping[i] < DPOP_EDGE_ROLL_BY_HEADING)
         continue;
       if (column->field < DPOP_EDGE_ROLL_N_FIELDS && self->column_of[column->field] < 0)
-        self->column_of[column->field] = (gint)i;
+        self->column_of[column->field] = (gint) i;
       else
         column->field = options->ignore_unknown ? DPOP_EDGE_ROLL_IGNORED : DPOP_EDGE_ROLL_EXTRA;
     }
@@ -165,10 +165,8 @@ check_names (const DpopEdgeRoll *self, GError **error)
 }
 
 gboolean
-dpop_edge_roll_read_columns (DpopEdgeRoll *self,
-                             const DpopEdgeCsv *csv,
-                             const DpopEdgeRollOptions *options,
-                             GError **error)
+dpop_edge_roll_read_columns (DpopEdgeRoll *self, const DpopEdgeCsv *csv,
+                             const DpopEdgeRollOptions *options, GError **error)
 {
   g_autoptr (GHashTable) words = dpop_edge_roll_words_headings ();
   guint meanings[DPOP_EDGE_CSV_MAX_COLUMNS];

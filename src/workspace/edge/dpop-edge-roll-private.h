@@ -17,10 +17,8 @@ struct _DpopEdgeRoll
 };
 
 /* Gives every column its meaning. */
-gboolean dpop_edge_roll_read_columns (DpopEdgeRoll *self,
-                                      const DpopEdgeCsv *csv,
-                                      const DpopEdgeRollOptions *options,
-                                      GError **error);
+gboolean dpop_edge_roll_read_columns (DpopEdgeRoll *self, const DpopEdgeCsv *csv,
+                                      const DpopEdgeRollOptions *options, GError **error);
 
 /* What a reader of rows needs for all of them. */
 typedef struct
@@ -35,18 +33,15 @@ typedef struct
 } DpopEdgeRollReader;
 
 /* Fills the fields of one row, and says what is wrong in them. FALSE: the row is empty. */
-gboolean
-dpop_edge_roll_read_row (const DpopEdgeRollReader *reader, guint table_row, DpopEdgeRollRow *row);
+gboolean dpop_edge_roll_read_row (const DpopEdgeRollReader *reader, guint table_row,
+                                  DpopEdgeRollRow *row);
 
 /* TEXT without blanks around it and with single ones within, composed, without what cannot be seen
  * (REMOVED tells; it may be NULL). LINES is what takes the place of a line's end; NULL: a blank. */
 char *dpop_edge_roll_tidy (const char *text, const char *lines, gboolean *removed);
 
-void dpop_edge_roll_add_problem (DpopEdgeRollRow *row,
-                                 DpopEdgeRollSeverity severity,
-                                 DpopEdgeRollCode code,
-                                 gint column,
-                                 gsize other_line);
+void dpop_edge_roll_add_problem (DpopEdgeRollRow *row, DpopEdgeRollSeverity severity,
+                                 DpopEdgeRollCode code, gint column, gsize other_line);
 
 /* Says of rows that they repeat another. */
 void dpop_edge_roll_find_repeated (DpopEdgeRoll *self);

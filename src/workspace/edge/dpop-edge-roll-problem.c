@@ -113,7 +113,7 @@ value_in (const DpopEdgeRoll *self, const DpopEdgeRollRow *row, gint column)
     if (self->column_of[i] == column)
       return row->fields[i];
   for (guint i = 0; i < self->n_extras; i++)
-    if ((gint)self->extras[i] == column)
+    if ((gint) self->extras[i] == column)
       return row->extras[i];
   return "";
 }
@@ -131,8 +131,7 @@ shorten (const char *value)
 }
 
 char *
-dpop_edge_roll_problem_message (const DpopEdgeRoll *self,
-                                const DpopEdgeRollRow *row,
+dpop_edge_roll_problem_message (const DpopEdgeRoll *self, const DpopEdgeRollRow *row,
                                 const DpopEdgeRollProblem *problem)
 {
   const char *heading = problem->column >= 0 ? self->columns[problem->column].heading
@@ -152,7 +151,7 @@ dpop_edge_roll_problem_message (const DpopEdgeRoll *self,
     case TAKES_COLUMN_VALUE:
       return g_strdup_printf (format, heading, value);
     case TAKES_LINE:
-      return g_strdup_printf (format, (guint)problem->other_line);
+      return g_strdup_printf (format, (guint) problem->other_line);
     case TAKES_NOTHING:
     default:
       return g_strdup (format);

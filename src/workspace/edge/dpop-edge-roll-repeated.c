@@ -27,10 +27,7 @@ first_with (Seen *self, guint row, char *key)
 }
 
 static void
-repeats (DpopEdgeRollRow *row,
-         DpopEdgeRollSeverity severity,
-         DpopEdgeRollCode code,
-         gint column,
+repeats (DpopEdgeRollRow *row, DpopEdgeRollSeverity severity, DpopEdgeRollCode code, gint column,
          const DpopEdgeRollRow *first)
 {
   dpop_edge_roll_add_problem (row, severity, code, column, first->line);

@@ -20,11 +20,8 @@ static const guint longest[DPOP_EDGE_ROLL_N_FIELDS + 1] = {
 #define MAX_ROW_BYTES (32u << 10)
 
 void
-dpop_edge_roll_add_problem (DpopEdgeRollRow *row,
-                            DpopEdgeRollSeverity severity,
-                            DpopEdgeRollCode code,
-                            gint column,
-                            gsize other_line)
+dpop_edge_roll_add_problem (DpopEdgeRollRow *row, DpopEdgeRollSeverity severity,
+                            DpopEdgeRollCode code, gint column, gsize other_line)
 {
   DpopEdgeRollProblem problem = { severity, code, column, other_line };
 
@@ -71,15 +68,13 @@ is_rounded_number (const char *text)
 }
 
 static const char *
-read_text (const DpopEdgeRollReader *reader,
-           DpopEdgeRollRow *row,
-           gint column,
+read_text (const DpopEdgeRollReader *reader, DpopEdgeRollRow *row, gint column,
            DpopEdgeRollField field)
 {
   const char *lines = field == DPOP_EDGE_ROLL_STREET                                  ? ", "
                       : field == DPOP_EDGE_ROLL_NOTE || field == DPOP_EDGE_ROLL_EXTRA ? "\n"
                                                                                       : NULL;
-  const char *raw = dpop_edge_csv_field (reader->csv, row->table_row, (guint)column);
+  const char *raw = dpop_edge_csv_field (reader->csv, row->table_row, (guint) column);
   g_autofree char *text = NULL;
   gboolean removed;
 
@@ -93,7 +88,7 @@ read_text (const DpopEdgeRollReader *reader,
            || field == DPOP_EDGE_ROLL_POSTCODE)
           && is_rounded_number (text)))
     fail (row, DPOP_EDGE_ROLL_SPREADSHEET, column);
-  if (strlen (text) > longest[field] && (guint)g_utf8_strlen (text, -1) > longest[field])
+  if (strlen (text) > longest[field] && (guint) g_utf8_strlen (text, -1) > longest[field])
     fail (row, DPOP_EDGE_ROLL_TOO_LONG, column);
   return *text != '\0' ? g_string_chunk_insert (reader->roll->texts, text) : "";
 }
@@ -122,11 +117,8 @@ check_email (const DpopEdgeRollReader *reader, DpopEdgeRollRow *row)
 }
 
 static void
-warn_of_order (const DpopEdgeRollReader *reader,
-               DpopEdgeRollRow *row,
-               DpopEdgeRollField field,
-               const DpopEdgeDateParts *parts,
-               DpopEdgeDateOrder order)
+warn_of_order (const DpopEdgeRollReader *reader, DpopEdgeRollRow *row, DpopEdgeRollField field,
+               const DpopEdgeDateParts *parts, DpopEdgeDateOrder order)
 {
   gint column = reader->roll->column_of[field];
 
@@ -195,7 +187,7 @@ check_unit (const DpopEdgeRollReader *reader, DpopEdgeRollRow *row)
       fail (row, DPOP_EDGE_ROLL_UNIT_UNKNOWN, reader->roll->column_of[DPOP_EDGE_ROLL_UNIT]);
       return;
     }
-  row->unit = (gint)place - 1;
+  row->unit = (gint) place - 1;
   *field = g_string_chunk_insert (reader->roll->texts, reader->options->units[row->unit]);
 }
 
@@ -282,7 +274,7 @@ check_width (const DpopEdgeRollReader *reader, DpopEdgeRollRow *row)
   if (n_fields >= n_headings)
     return;
   for (guint i = 0; i < DPOP_EDGE_ROLL_N_FIELDS; i++)
-    if (reader->roll->column_of[i] >= (gint)n_fields)
+    if (reader->roll->column_of[i] >= (gint) n_fields)
       {
         warn (row, DPOP_EDGE_ROLL_ROW_SHORT, -1);
         return;
@@ -304,7 +296,7 @@ read_texts (const DpopEdgeRollReader *reader, DpopEdgeRollRow *row)
   row->extras = roll->n_extras > 0 ? g_new (const char *, roll->n_extras) : NULL;
   for (guint i = 0; i < roll->n_extras; i++)
     {
-      row->extras[i] = read_text (reader, row, (gint)roll->extras[i], DPOP_EDGE_ROLL_EXTRA);
+      row->extras[i] = read_text (reader, row, (gint) roll->extras[i], DPOP_EDGE_ROLL_EXTRA);
       bytes += strlen (row->extras[i]);
     }
   if (bytes > MAX_ROW_BYTES)

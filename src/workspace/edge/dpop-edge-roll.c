@@ -17,7 +17,7 @@ find_order (DpopEdgeRollReader *reader, DpopEdgeRollField field)
     return;
   for (guint row = reader->roll->first_row; row < dpop_edge_csv_n_rows (reader->csv); row++)
     {
-      const char *raw = dpop_edge_csv_field (reader->csv, row, (guint)column);
+      const char *raw = dpop_edge_csv_field (reader->csv, row, (guint) column);
       g_autofree char *text = dpop_edge_roll_tidy (raw, NULL, NULL);
       DpopEdgeDateParts parts;
 

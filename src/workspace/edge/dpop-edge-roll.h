@@ -131,8 +131,8 @@ typedef struct _DpopEdgeRoll DpopEdgeRoll;
 
 /* NULL with DPOP_EDGE_ERROR_MEANING when no column is a name, or two are mapped to one field. SELF
  * keeps nothing of CSV. */
-DpopEdgeRoll *
-dpop_edge_roll_read (const DpopEdgeCsv *csv, const DpopEdgeRollOptions *options, GError **error);
+DpopEdgeRoll *dpop_edge_roll_read (const DpopEdgeCsv *csv, const DpopEdgeRollOptions *options,
+                                   GError **error);
 void dpop_edge_roll_free (DpopEdgeRoll *self);
 
 const DpopEdgeRollSummary *dpop_edge_roll_summary (const DpopEdgeRoll *self);
@@ -149,8 +149,7 @@ guint dpop_edge_roll_n_rows (const DpopEdgeRoll *self);
 const DpopEdgeRollRow *dpop_edge_roll_row (const DpopEdgeRoll *self, guint row);
 
 /* What is wrong, and what to do, for a person. */
-char *dpop_edge_roll_problem_message (const DpopEdgeRoll *self,
-                                      const DpopEdgeRollRow *row,
+char *dpop_edge_roll_problem_message (const DpopEdgeRoll *self, const DpopEdgeRollRow *row,
                                       const DpopEdgeRollProblem *problem);
 
 /* For programs and the command line: "given-name", "email"; "extra" and "ignored". */

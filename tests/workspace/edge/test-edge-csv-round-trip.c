@@ -83,7 +83,7 @@ random_case (Case *self, guint64 seed)
   self->quote_all = fixture_random_below (&random, 3) == 0;
   self->blanks = fixture_random_below (&random, 4) == 0;
   self->last_end = fixture_random_below (&random, 2) == 0;
-  self->ends = (guint)fixture_random_next (&random);
+  self->ends = (guint) fixture_random_next (&random);
   for (guint row = 0; row < self->n_rows; row++)
     for (guint i = 0; i < self->n_columns; i++)
       self->fields[row][i] = random_field (&random, self->encoding);
@@ -136,7 +136,7 @@ write_case (const Case *self, gsize *size)
       if (row + 1 < self->n_rows || self->last_end)
         g_string_append (text, ends[self->ends >> (2 * row) & 3]);
     }
-  bytes = g_convert (text->str, (gssize)text->len, charset, "UTF-8", NULL, size, &error);
+  bytes = g_convert (text->str, (gssize) text->len, charset, "UTF-8", NULL, size, &error);
   g_assert_no_error (error);
   return bytes;
 }
@@ -222,7 +222,7 @@ try_without_column (Case *self, guint column)
 {
   Case smaller = *self;
 
-  if (self->n_columns == 1 + (guint)self->find_out)
+  if (self->n_columns == 1 + (guint) self->find_out)
     return FALSE;
   smaller.n_columns--;
   for (guint row = 0; row < self->n_rows; row++)
@@ -244,7 +244,7 @@ try_shorter_field (Case *self, guint row, guint column)
 
   for (char *at = field; *at != '\0'; at = g_utf8_next_char (at))
     {
-      g_autofree char *start = g_strndup (field, (gsize)(at - field));
+      g_autofree char *start = g_strndup (field, (gsize) (at - field));
 
       self->fields[row][column] = g_strconcat (start, g_utf8_next_char (at), NULL);
       if (fails (self))
@@ -325,7 +325,7 @@ test_a_broken_writer_is_caught (void)
           shrink (&one);
           for (guint row = 0; row < one.n_rows; row++)
             for (guint i = 0; i < one.n_columns; i++)
-              length += (gsize)g_utf8_strlen (one.fields[row][i], -1);
+              length += (gsize) g_utf8_strlen (one.fields[row][i], -1);
           g_assert_cmpuint (one.n_rows, <=, 3);
           g_assert_cmpuint (length, <=, 3);
           caught++;

@@ -246,7 +246,7 @@ test_malformed (void)
 
       g_test_message ("case %u: %s", i, cases[i].says);
       g_assert_null (dpop_edge_csv_parse (cases[i].bytes, cases[i].size, &options, &error));
-      g_assert_error (error, DPOP_EDGE_ERROR, (gint)cases[i].code);
+      g_assert_error (error, DPOP_EDGE_ERROR, (gint) cases[i].code);
       g_assert_nonnull (strstr (error->message, cases[i].says));
     }
 }
@@ -293,13 +293,15 @@ test_bounds (void)
   g_autoptr (GError) error = NULL;
 
   check_bound ("a\n", "b,c\n", DPOP_EDGE_CSV_MAX_ROWS - 1, "",
-               "Line 100001: more than 100000 rows");
+               "From line 100001 on there are more than 100000 rows");
   check_bound ("a\n", "\n", DPOP_EDGE_CSV_MAX_ROWS - 2, "z\n",
-               "Line 100001: more than 100000 rows");
-  check_bound ("a\n", "b,", DPOP_EDGE_CSV_MAX_COLUMNS - 1, "c\n", "Line 2: more than 200 columns");
+               "From line 100001 on there are more than 100000 rows");
+  check_bound ("a\n", "b,", DPOP_EDGE_CSV_MAX_COLUMNS - 1, "c\n",
+               "Line 2 has more than 200 columns");
   check_bound ("a,", "x", DPOP_EDGE_CSV_MAX_FIELD, "\n",
-               "Line 1: more than 65536 bytes in one field");
-  check_bound ("\n\"", "\"\"", DPOP_EDGE_CSV_MAX_FIELD, "\"\n", "Line 2: more than 65536 bytes");
+               "On line 1 a field has more than 65536 bytes");
+  check_bound ("\n\"", "\"\"", DPOP_EDGE_CSV_MAX_FIELD, "\"\n",
+               "On line 2 a field has more than 65536 bytes");
   g_assert_null (dpop_edge_csv_parse (large, DPOP_EDGE_CSV_MAX_BYTES + 1, NULL, &error));
   g_assert_error (error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_TOO_LARGE);
 }
@@ -338,8 +340,8 @@ static void
 test_separators_that_may_be_chosen (void)
 {
   for (guint c = 0; c < 256; c++)
-    g_assert_cmpint (dpop_edge_csv_separator_is_valid ((char)c), ==,
-                     c > 0 && strchr ("\t\n!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", (int)c) != NULL);
+    g_assert_cmpint (dpop_edge_csv_separator_is_valid ((char) c), ==,
+                     c > 0 && strchr ("\t\n!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", (int) c) != NULL);
 }
 
 int
