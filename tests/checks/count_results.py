@@ -3,7 +3,7 @@
 """usage: count_results.py FAILED_STEPS LOG...
 
 Counts the tests in the logs that Meson writes (testlog.json, one object a line), by the lines of
-TAP that each printed; names those that failed; the last line is the sum. FAILED_STEPS is what
+TAP that each printed; names those that failed or were skipped; the last line is the sum. FAILED_STEPS is what
 failed without a log."""
 
 import json
@@ -15,23 +15,25 @@ LINE = re.compile(r'^(not ok|ok)\b(.*)$', re.M)
 
 
 def count(test):
-    """(passed, failed, skipped, the claims that failed) of one test."""
-    passed, failed, skipped, claims = 0, 0, 0, []
+    """(passed, failed, skipped, what to say of the last two) of one test."""
+    passed, failed, skipped, remarks = 0, 0, 0, []
     for outcome, rest in LINE.findall(test.get('stdout') or ''):
         if re.search(r'#\s*(skip|todo)', rest, re.I):
             skipped += 1
+            remarks.append('skipped: %s: %s' % (test['name'], rest.strip()))
         elif outcome == 'ok':
             passed += 1
         else:
             failed += 1
-            claims.append(rest.strip())
+            remarks.append('failed: %s: %s' % (test['name'], rest.strip()))
     result = test['result']
     if result in ('FAIL', 'ERROR', 'TIMEOUT', 'INTERRUPT', 'UNEXPECTEDPASS'):
         if failed == 0:
-            failed, claims = 1, [result.lower()]
+            failed = 1
+            remarks.append('failed: %s: %s' % (test['name'], result.lower()))
     elif passed + failed + skipped == 0:
         passed, skipped = (0, 1) if result == 'SKIP' else (1, 0)
-    return passed, failed, skipped, claims
+    return passed, failed, skipped, remarks
 
 
 def main(failed_steps, logs):
@@ -44,10 +46,10 @@ def main(failed_steps, logs):
                 lines = file.readlines()
         for line in lines:
             test = json.loads(line)
-            *figures, claims = count(test)
+            *figures, remarks = count(test)
             run = [a + b for a, b in zip(run, figures)]
-            for claim in claims:
-                print('  failed: %s: %s' % (test['name'], claim))
+            for remark in remarks:
+                print('  ' + remark)
         print('  %-46s%6d of %d' % (path, run[0], sum(run)))
         total = [a + b for a, b in zip(total, run)]
     skipped = ', %d skipped' % total[2] if total[2] else ''
