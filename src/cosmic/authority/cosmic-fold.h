@@ -29,6 +29,9 @@ typedef enum
  * `ay` member id, or a maybe of one), -1 where there is none: a member's erasure takes the personal
  * parts of all operations about them.
  *
+ * BULK: nothing later rests on it (a vote, a comment), so that ten thousand of them stay side by
+ * side; of all others, authors name the newest uncovered ones as parents.
+ *
  * APPLY is pure and total: it reads and writes through the fold, and answers with a reason when the
  * claim has no effect; whatever it wrote before is then taken back. BODY is of BODY_TYPE, in normal
  * form; everything else about it is still to be checked. */
@@ -42,6 +45,7 @@ typedef struct
   CosmicPersonal personal;
   gint subject;
   guint32 since; /* the rules version that brought it */
+  gboolean bulk;
   CosmicReason (*apply) (CosmicFold *fold, GVariant *body);
 } CosmicKind;
 

@@ -193,6 +193,20 @@ cosmic_state_back (CosmicState *self, guint mark)
   forget_journal (self, mark);
 }
 
+void
+cosmic_state_settle (CosmicState *self)
+{
+  forget_journal (self, 0);
+}
+
+void
+cosmic_state_written (const CosmicState *self, guint mark,
+                      void (*visit) (const CosmicKey *key, gpointer data), gpointer data)
+{
+  for (guint i = mark; i < self->journal->len; i++)
+    visit (&g_array_index (self->journal, Change, i).key, data);
+}
+
 /* Merges the source's entries, which come in order, with the layer's. */
 typedef struct
 {

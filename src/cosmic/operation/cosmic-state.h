@@ -60,6 +60,11 @@ extern const CosmicStateTable cosmic_state_as_source;
 
 guint cosmic_state_mark (const CosmicState *self);
 void  cosmic_state_back (CosmicState *self, guint mark);
+/* Forgets what could be taken back: marks made before are void. */
+void  cosmic_state_settle (CosmicState *self);
+/* The keys written since MARK, with doubles. */
+void  cosmic_state_written (const CosmicState *self, guint mark,
+                            void (*visit) (const CosmicKey *key, gpointer data), gpointer data);
 
 /* What differs from the source, ascending by key: VALUE is NULL for what was removed. */
 void     cosmic_state_changes  (const CosmicState *self, CosmicStateVisit visit, gpointer data);
