@@ -25,6 +25,28 @@ cosmic_seal_public (const CosmicSecret *key, guint8 public_key[COSMIC_SEAL_PUBLI
   crypto_scalarmult_base (public_key, cosmic_secret_bytes (key));
 }
 
+/* 2^255 - 19, little endian, is 0xed, thirty times 0xff, 0x7f. */
+static gboolean
+is_canonical (const guint8 *number)
+{
+  if (number[31] != 0x7f)
+    return number[31] < 0x7f;
+  for (guint i = 30; i > 0; i--)
+    if (number[i] != 0xff)
+      return TRUE;
+  return number[0] < 0xed;
+}
+
+gboolean
+cosmic_seal_public_is_valid (const guint8 public_key[COSMIC_SEAL_PUBLIC_SIZE])
+{
+  /* Any scalar tells: clamping makes it a multiple of the cofactor. */
+  static const guint8 scalar[crypto_scalarmult_SCALARBYTES] = { 0 };
+  guint8 point[crypto_scalarmult_BYTES];
+
+  return is_canonical (public_key) && crypto_scalarmult (point, scalar, public_key) == 0;
+}
+
 /* FALSE when the shared point is the identity: the other side's key has small order. */
 static gboolean
 one_time_key (const guint8 *scalar, const guint8 *point, const guint8 *ephemeral,

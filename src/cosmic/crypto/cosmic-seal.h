@@ -18,6 +18,10 @@ CosmicSecret *cosmic_seal_key_new       (DpopRandom random,
 void          cosmic_seal_public        (const CosmicSecret *key,
                                          guint8 public_key[COSMIC_SEAL_PUBLIC_SIZE]);
 
+/* Whether anything can be sealed to PUBLIC_KEY: a canonical number below the field's prime, and no
+ * point of small order. Asked once, when a key is registered. */
+gboolean      cosmic_seal_public_is_valid (const guint8 public_key[COSMIC_SEAL_PUBLIC_SIZE]);
+
 /* OUT takes SIZE + COSMIC_SEAL_OVERHEAD bytes. FALSE when PUBLIC_KEY is of small order. LABEL is
  * authenticated, not stored. */
 gboolean cosmic_seal   (const guint8 public_key[COSMIC_SEAL_PUBLIC_SIZE], DpopRandom random,

@@ -144,6 +144,40 @@ test_seals_to_one_key_only (void)
                                sealed));
 }
 
+static void
+test_tells_keys_that_can_be_sealed_to (void)
+{
+  /* Of order 8, the prime less one (order 4), the prime itself, and the base point with the top
+   * bit set, which RFC 7748 would ignore. */
+  static const char *const bad[] = {
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "f6ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "0900000000000000000000000000000000000000000000000000000000000080",
+  };
+  guint8 key[32], sealed[COSMIC_SEAL_OVERHEAD];
+  FixtureRandom random;
+
+  fixture_random_init (&random, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      unhex (bad[i], key, 32);
+      g_assert_false (cosmic_seal_public_is_valid (key));
+    }
+  unhex ("0900000000000000000000000000000000000000000000000000000000000000", key, 32);
+  g_assert_true (cosmic_seal_public_is_valid (key));
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autoptr (CosmicSecret) secret = cosmic_seal_key_new (fixture_random_table (&random), key);
+
+      g_assert_true (cosmic_seal_public_is_valid (key));
+      g_assert_true (cosmic_seal (key, fixture_random_table (&random), "", 0, "", 0, sealed));
+    }
+}
+
 /* RFC 7693 gives BLAKE2b-512 only; the 32-byte values are those of the reference's own tests. */
 static void
 test_hashes_alike_in_one_go_and_in_pieces (void)
@@ -193,6 +227,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/crypto/aead/Encrypts as the XChaCha draft says",
                    test_encrypts_as_the_xchacha_draft_says);
   g_test_add_func ("/crypto/seal/Seals to one key only", test_seals_to_one_key_only);
+  g_test_add_func ("/crypto/seal/Tells the keys that can be sealed to",
+                   test_tells_keys_that_can_be_sealed_to);
   g_test_add_func ("/crypto/hash/Hashes alike in one go and in pieces",
                    test_hashes_alike_in_one_go_and_in_pieces);
   g_test_add_func ("/crypto/hash/Derives different keys for different uses",
