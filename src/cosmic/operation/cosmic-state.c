@@ -113,6 +113,12 @@ cosmic_state_free (CosmicState *self)
   g_free (self);
 }
 
+static GBytes *
+lookup_below (const CosmicState *self, const CosmicKey *key)
+{
+  return self->table != NULL ? self->table->lookup (self->source, key) : NULL;
+}
+
 GBytes *
 cosmic_state_lookup (const CosmicState *self, const CosmicKey *key)
 {
@@ -120,7 +126,7 @@ cosmic_state_lookup (const CosmicState *self, const CosmicKey *key)
 
   if (g_tree_lookup_extended (self->layer, key, NULL, &value))
     return value != NULL ? g_bytes_ref (value) : NULL;
-  return self->table != NULL ? self->table->lookup (self->source, key) : NULL;
+  return lookup_below (self, key);
 }
 
 gboolean
@@ -140,7 +146,7 @@ cosmic_state_get (const CosmicState *self, CosmicKey key, const char *type)
 }
 
 static void
-write_entry (CosmicState *self, const CosmicKey *key, GBytes *value)
+remember (CosmicState *self, const CosmicKey *key)
 {
   Change change = { .key = *key };
   gpointer old;
@@ -149,6 +155,12 @@ write_entry (CosmicState *self, const CosmicKey *key, GBytes *value)
   if (change.had && old != NULL)
     change.value = g_bytes_ref (old);
   g_array_append_val (self->journal, change);
+}
+
+static void
+write_entry (CosmicState *self, const CosmicKey *key, GBytes *value)
+{
+  remember (self, key);
   g_tree_replace (self->layer, g_memdup2 (key, sizeof *key), value);
 }
 
@@ -167,8 +179,18 @@ cosmic_state_put (CosmicState *self, CosmicKey key, GVariant *value)
 void
 cosmic_state_remove (CosmicState *self, CosmicKey key)
 {
-  if (cosmic_state_has (self, key))
-    write_entry (self, &key, NULL);
+  g_autoptr (GBytes) below = NULL;
+
+  if (!cosmic_state_has (self, key))
+    return;
+  below = lookup_below (self, &key);
+  if (below != NULL)
+    {
+      write_entry (self, &key, NULL);
+      return;
+    }
+  remember (self, &key);
+  g_tree_remove (self->layer, &key);
 }
 
 guint

@@ -66,7 +66,8 @@ void  cosmic_state_settle (CosmicState *self);
 void  cosmic_state_written (const CosmicState *self, guint mark,
                             void (*visit) (const CosmicKey *key, gpointer data), gpointer data);
 
-/* What differs from the source, ascending by key: VALUE is NULL for what was removed. */
+/* What differs from the source, ascending by key: VALUE is NULL for what was removed. A value put
+ * where it stood already is among it. */
 void     cosmic_state_changes  (const CosmicState *self, CosmicStateVisit visit, gpointer data);
 gboolean cosmic_state_unchanged (const CosmicState *self);
 
