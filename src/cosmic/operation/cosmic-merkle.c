@@ -86,10 +86,12 @@ gboolean
 cosmic_merkle_decode (GVariant *value, CosmicMerkle *self)
 {
   g_autoptr (GArray) peaks = cosmic_codec_child_id_list (value, 1, 64);
+  guint64 count;
 
-  g_variant_get_child (value, 0, "t", &self->count);
-  if (peaks == NULL || peaks->len != n_peaks (self->count))
+  g_variant_get_child (value, 0, "t", &count);
+  if (peaks == NULL || peaks->len != n_peaks (count) || count == G_MAXUINT64) /* no room for more */
     return FALSE;
+  self->count = count;
   if (peaks->len > 0)
     memcpy (self->peaks, peaks->data, peaks->len * sizeof (CosmicId));
   return TRUE;
