@@ -110,6 +110,20 @@ heading_of (DpopEdgeRoll *self, const DpopEdgeCsv *csv, guint column)
   return g_string_chunk_insert (self->texts, nameless);
 }
 
+/* Extra columns are known by their headings from one import to the next: no two are the same. */
+static const char *
+unique_heading (DpopEdgeRoll *self, GHashTable *seen, const char *heading)
+{
+  for (guint n = 2; !g_hash_table_add (seen, (gpointer) heading); n++)
+    {
+      g_autofree char *numbered = g_strdup_printf ("%s (%u)", heading, n);
+
+      if (!g_hash_table_contains (seen, numbered))
+        heading = g_string_chunk_insert (self->texts, numbered);
+    }
+  return heading;
+}
+
 /* One column a field: what a person mapped, else the first. */
 static gboolean
 claim_fields (DpopEdgeRoll *self, const DpopEdgeRollOptions *options, GError **error)
@@ -169,6 +183,7 @@ dpop_edge_roll_read_columns (DpopEdgeRoll *self, const DpopEdgeCsv *csv,
                              const DpopEdgeRollOptions *options, GError **error)
 {
   g_autoptr (GHashTable) words = dpop_edge_roll_words_headings ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   guint meanings[DPOP_EDGE_CSV_MAX_COLUMNS];
   guint n = self->n_columns = dpop_edge_csv_n_columns (csv);
 
@@ -182,7 +197,7 @@ dpop_edge_roll_read_columns (DpopEdgeRoll *self, const DpopEdgeCsv *csv,
     self->column_of[i] = -1;
   for (guint i = 0; i < n; i++)
     {
-      self->columns[i].heading = heading_of (self, csv, i);
+      self->columns[i].heading = unique_heading (self, seen, heading_of (self, csv, i));
       self->columns[i].field = self->first_row > 0 ? meanings[i] : DPOP_EDGE_ROLL_BY_HEADING;
       self->columns[i].known = self->columns[i].field < DPOP_EDGE_ROLL_N_FIELDS;
     }

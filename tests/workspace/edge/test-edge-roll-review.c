@@ -145,7 +145,8 @@ static void
 test_several_members_fit (void)
 {
   check_review ("Name;Geboren\nAnn Lee;1984-01-01\nAnn Lee;1984-01-01\nBob;\n",
-                "Name;Geboren;Ort\nAnn Lee;1984-01-01;Ulm\n", FALSE, "possible 0 [city >Ulm] | missing 2");
+                "Name;Geboren;Ort\nAnn Lee;1984-01-01;Ulm\n", FALSE,
+                "possible 0 [city >Ulm] | missing 2");
 }
 
 static void

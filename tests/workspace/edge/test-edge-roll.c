@@ -379,6 +379,17 @@ test_a_person_decides_what_a_column_is (void)
 }
 
 static void
+test_extra_columns_have_headings_of_their_own (void)
+{
+  g_autoptr (DpopEdgeRoll) roll = read_roll ("Name;x;x (2);x;;\nAnn;1;2;3;4;5\n");
+  static const char *const headings[] = { "x", "x (2)", "x (3)", "Column 5", "Column 6" };
+
+  g_assert_cmpuint (dpop_edge_roll_n_extras (roll), ==, G_N_ELEMENTS (headings));
+  for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
+    g_assert_cmpstr (dpop_edge_roll_extra_heading (roll, i), ==, headings[i]);
+}
+
+static void
 test_messages_say_what_to_do (void)
 {
   g_autoptr (DpopEdgeRoll) roll
@@ -415,6 +426,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/edge/roll/Names are found again however they are written", test_keys_of_names);
   g_test_add_func ("/edge/roll/A person may decide what a column is",
                    test_a_person_decides_what_a_column_is);
+  g_test_add_func ("/edge/roll/Extra columns have headings of their own",
+                   test_extra_columns_have_headings_of_their_own);
   g_test_add_func ("/edge/roll/Messages say what to do", test_messages_say_what_to_do);
   return g_test_run ();
 }
