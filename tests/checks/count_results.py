@@ -3,8 +3,8 @@
 """usage: count_results.py FAILED_STEPS LOG...
 
 Counts the tests in the logs that Meson writes (testlog.json, one object a line), by the lines of
-TAP that each printed; names those that failed or were skipped; the last line is the sum. FAILED_STEPS is what
-failed without a log."""
+TAP that each printed; names those that failed or were skipped; the last line is the sum.
+FAILED_STEPS is what failed without a log."""
 
 import json
 import os
