@@ -25,7 +25,8 @@ check_table (const DpopEdgeCsv *csv)
 {
   DpopEdgeCsvOptions options = { .encoding = DPOP_EDGE_ENCODING_UTF_8, .separator = ',' };
   g_autoptr (DpopEdgeCsv) again = NULL;
-  GString *text = g_string_new (NULL);
+  /* A first row that reads "sep=;" is one only behind another. */
+  GString *text = g_string_new ("sep=,\n");
 
   g_assert_cmpuint (dpop_edge_csv_n_rows (csv), <=, DPOP_EDGE_CSV_MAX_ROWS);
   g_assert_cmpuint (dpop_edge_csv_n_columns (csv), <=, DPOP_EDGE_CSV_MAX_COLUMNS);
