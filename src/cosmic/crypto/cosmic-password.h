@@ -23,8 +23,8 @@ typedef struct
  * Asked of every stored cost before memory is taken. */
 gboolean cosmic_password_cost_is_bounded (CosmicPasswordCost cost);
 
-/* The cost that takes about MILLISECONDS on this machine, measured: 256 MiB (less where that much is
- * not to be had, or takes too long), and at least 3 passes. Takes about as long itself. */
+/* The cost that takes about MILLISECONDS on this machine, measured: 256 MiB (less where that much
+ * is not to be had, or takes too long), and at least 3 passes. Takes about as long itself. */
 CosmicPasswordCost cosmic_password_calibrate (guint milliseconds);
 
 /* FALSE when COST is out of bounds or there is no memory for it. */

@@ -69,9 +69,9 @@ cosmic_xaes_free (CosmicXaes *self)
   g_free (self);
 }
 
-/* A GCM context for NONCE; NULL when there is no memory. Its key: counter KDF of NIST SP 800-108 over
- * CMAC, two blocks, label "X". The context is made anew for each message, for the x86 code of GnuTLS
- * 3.7 keeps the old hash key across gnutls_aead_cipher_set_key(). */
+/* A GCM context for NONCE; NULL when there is no memory. Its key: counter KDF of NIST SP 800-108
+ * over CMAC, two blocks, label "X". The context is made anew for each message, for the x86 code of
+ * GnuTLS 3.7 keeps the old hash key across gnutls_aead_cipher_set_key(). */
 static gnutls_aead_cipher_hd_t
 message_context (CosmicXaes *self, const guint8 nonce[COSMIC_XAES_NONCE_SIZE])
 {

@@ -35,8 +35,8 @@ gboolean cosmic_xaes_encrypt (CosmicXaes *self, const guint8 nonce[COSMIC_XAES_N
                               gconstpointer label, gsize label_size,
                               gconstpointer plain, gsize size, guint8 *out);
 
-/* OUT takes SIZE - COSMIC_XAES_TAG_SIZE bytes and does not overlap CIPHER. Zeros in OUT unless it is
- * good. What is too short to carry a tag is forged. */
+/* OUT takes SIZE - COSMIC_XAES_TAG_SIZE bytes and does not overlap CIPHER. Zeros in OUT unless it
+ * is good. What is too short to carry a tag is forged. */
 CosmicXaesVerdict cosmic_xaes_decrypt (CosmicXaes *self,
                                        const guint8 nonce[COSMIC_XAES_NONCE_SIZE],
                                        gconstpointer label, gsize label_size,

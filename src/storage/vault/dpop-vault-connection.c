@@ -28,12 +28,14 @@ static const char *const reader_pragmas[] = {
 
 #define BUSY_TIMEOUT_MS 5000
 
-/* An attached file could name another VFS. VACUUM attaches one without a name, which is in memory. */
+/* An attached file could name another VFS. VACUUM attaches one without a name, which is in memory.
+ */
 static int
 authorize (gpointer data, int action, const char *first, const char *second, const char *database,
            const char *trigger)
 {
-  if (action == SQLITE_ATTACH && first != NULL && first[0] != '\0' && strcmp (first, ":memory:") != 0)
+  if (action == SQLITE_ATTACH && first != NULL && first[0] != '\0'
+      && strcmp (first, ":memory:") != 0)
     return SQLITE_DENY;
   return SQLITE_OK;
 }
@@ -82,7 +84,8 @@ dpop_vault_connect_locked (DpopVault *self, DpopVaultMode mode, sqlite3 **out, G
       dpop_vault_set_code_error (error, SQLITE_IOERR_AUTH, NULL, "The database cannot be opened");
       return FALSE;
     }
-  rc = sqlite3_open_v2 (dpop_vault_vfs_path (self->vfs), &db, flags, dpop_vault_vfs_name (self->vfs));
+  rc = sqlite3_open_v2 (dpop_vault_vfs_path (self->vfs), &db, flags,
+                        dpop_vault_vfs_name (self->vfs));
   if (rc == SQLITE_OK)
     rc = dpop_vault_vfs_adopt (db);
   if (rc == SQLITE_OK)

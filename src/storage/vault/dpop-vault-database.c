@@ -10,9 +10,9 @@
 #define USABLE      (DPOP_VAULT_PAGE_SIZE - DPOP_VAULT_SEAL_OVERHEAD)
 #define HEADER_SIZE 100
 
-/* What SQLite reads before it has a page: the header of the file (https://sqlite.org/fileformat2.html,
- * section 1.3). It takes page size and reserve from it, which never differ here; the true page 1 may
- * be torn at that moment, its good copy being in the log. */
+/* What SQLite reads before it has a page: the header of the file
+ * (https://sqlite.org/fileformat2.html, section 1.3). It takes page size and reserve from it, which
+ * never differ here; the true page 1 may be torn at that moment, its good copy being in the log. */
 static void
 make_file_header (guint8 header[HEADER_SIZE])
 {
@@ -192,8 +192,8 @@ database_lock (sqlite3_file *base, int level)
 {
   DpopVaultFile *self = (DpopVaultFile *) base;
 
-  /* Else a connection that closes after the lock would delete a log that, after an unlock, is in use
-   * through another VFS. */
+  /* Else a connection that closes after the lock would delete a log that, after an unlock, is in
+   * use through another VFS. */
   if (dpop_vault_vfs_is_locked (self->vfs))
     return SQLITE_IOERR_AUTH;
   return dpop_vault_index_lock_file (&self->vfs->index, &self->user, level);

@@ -6,10 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* What SQLite keeps in a "-shm" file and in locks on the database file, kept in memory: a profile is
- * open in one process at a time, so its connections share an index and eight locks here, and nothing
- * of either reaches the disk. The index goes when the last connection lets go of it; the next one
- * makes SQLite recover it from the log. Safe from any thread. */
+/* What SQLite keeps in a "-shm" file and in locks on the database file, kept in memory: a profile
+ * is open in one process at a time, so its connections share an index and eight locks here, and
+ * nothing of either reaches the disk. The index goes when the last connection lets go of it; the
+ * next one makes SQLite recover it from the log. Safe from any thread. */
 typedef struct
 {
   GMutex mutex;
@@ -49,8 +49,8 @@ gboolean dpop_vault_index_is_reserved (DpopVaultIndex *self);
 /* Whether USER is rebuilding the index from the log (it has the recovery lock). */
 gboolean dpop_vault_index_is_recovering (const DpopVaultIndexUser *user);
 
-/* How many frames of the log a checkpoint may have begun to copy into the database: nBackfillAttempted
- * of the index (https://sqlite.org/walformat.html, section 2.2). */
+/* How many frames of the log a checkpoint may have begun to copy into the database:
+ * nBackfillAttempted of the index (https://sqlite.org/walformat.html, section 2.2). */
 guint32 dpop_vault_index_attempted (DpopVaultIndex *self);
 
 G_END_DECLS

@@ -11,8 +11,8 @@
  *  2. database N+1 is written under the new root key, page by page; CARRY writes what is not ours;
  *  3. the key file names N+1 and wraps the new root key: from its first copy on, N+1 counts;
  *  4. database N is removed.
- * A crash before 3 leaves N as it was, and a database N+1 that the next opening removes; one after it
- * leaves N+1, and a database N that the next opening removes once both copies name N+1. */
+ * A crash before 3 leaves N as it was, and a database N+1 that the next opening removes; one after
+ * it leaves N+1, and a database N that the next opening removes once both copies name N+1. */
 
 struct _DpopVaultRekey
 {
@@ -42,7 +42,8 @@ empty_log (DpopVault *self, GError **error)
 
   if (!dpop_vault_connect_locked (self, DPOP_VAULT_READ_WRITE, &db, error))
     return FALSE;
-  good = sqlite3_wal_checkpoint_v2 (db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK;
+  good
+      = sqlite3_wal_checkpoint_v2 (db, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK;
   if (!good)
     dpop_vault_set_sqlite_error (error, db, "The log cannot be copied into the database");
   sqlite3_close (db);
@@ -65,8 +66,8 @@ copy_page (Copy *copy, guint64 offset)
 
   if (got != (gssize) sizeof sealed)
     return got < 0 ? (int) got : -EBADMSG;
-  switch (dpop_vault_seal_open (&copy->old_seal, DPOP_VAULT_SEAL_PAGE, offset, sealed, sizeof sealed,
-                                plain))
+  switch (dpop_vault_seal_open (&copy->old_seal, DPOP_VAULT_SEAL_PAGE, offset, sealed,
+                                sizeof sealed, plain))
     {
     case COSMIC_XAES_GOOD:
       break;
@@ -134,8 +135,8 @@ copy_database (DpopVault *self, const DpopVaultRekey *rekey, GError **error)
   return answer == 0;
 }
 
-/* Steps 2 and 3. A store that failed may have written its first copy: which of the two counts is then
- * for the next opening to say, so this one ends locked. */
+/* Steps 2 and 3. A store that failed may have written its first copy: which of the two counts is
+ * then for the next opening to say, so this one ends locked. */
 static gboolean
 change_root (DpopVault *self, const CosmicSecret *passphrase, CosmicPasswordCost cost,
              DpopVaultCarry carry, gpointer user_data, GError **error)
@@ -146,7 +147,8 @@ change_root (DpopVault *self, const CosmicSecret *passphrase, CosmicPasswordCost
   g_autoptr (DpopVaultVfs) vfs = NULL;
   DpopVaultRekey rekey;
 
-  slots = dpop_vault_slots_new (passphrase, cost, generation + 1, self->effects.random, &root, error);
+  slots
+      = dpop_vault_slots_new (passphrase, cost, generation + 1, self->effects.random, &root, error);
   if (slots == NULL)
     return FALSE;
   dpop_vault_slots_continue (slots, dpop_vault_slots_sequence (self->slots) + 1);

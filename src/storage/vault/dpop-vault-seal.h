@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * the database and place in the file, so that a record opens nowhere else. [format]
  *
  *   sealed record = ciphertext (as long as the plaintext) || tag (16) || nonce (24)
- *   label         = kind (8 characters) || database id (16) || offset in the file (8, little endian)
+ *   label         = kind (8 characters) || database id (16) || offset in the file (8, little
+ * endian)
  */
 #define DPOP_VAULT_ID_SIZE       16
 #define DPOP_VAULT_SEAL_OVERHEAD (COSMIC_XAES_TAG_SIZE + COSMIC_XAES_NONCE_SIZE)

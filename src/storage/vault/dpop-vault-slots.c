@@ -120,9 +120,11 @@ wrapping_cipher (const CosmicSecret *passphrase, const guint8 *payload, GError *
   if (cosmic_password_key (passphrase, payload + 8, cost_of (payload), cosmic_secret_bytes (key)))
     xaes = cosmic_xaes_new (cosmic_secret_bytes (key));
   if (xaes == NULL)
-    g_set_error (error, DPOP_VAULT_ERROR, DPOP_VAULT_ERROR_NO_MEMORY,
-                 "The passphrase cannot be tried: that takes %u MiB of memory. Close other programs "
-                 "and try again", cost_of (payload).memory / 1024);
+    g_set_error (
+        error, DPOP_VAULT_ERROR, DPOP_VAULT_ERROR_NO_MEMORY,
+        "The passphrase cannot be tried: that takes %u MiB of memory. Close other programs "
+        "and try again",
+        cost_of (payload).memory / 1024);
   return xaes;
 }
 
@@ -143,10 +145,12 @@ wrap (const CosmicSecret *root, const CosmicSecret *passphrase, CosmicPasswordCo
   if ((xaes = wrapping_cipher (passphrase, payload->data, error)) == NULL)
     return NULL;
   wrapped = payload->data + COST_SIZE;
-  dpop_random_fill (random, wrapped + WRAPPED_SIZE - COSMIC_XAES_NONCE_SIZE, COSMIC_XAES_NONCE_SIZE);
+  dpop_random_fill (random, wrapped + WRAPPED_SIZE - COSMIC_XAES_NONCE_SIZE,
+                    COSMIC_XAES_NONCE_SIZE);
   make_label (payload->data, label);
   if (!cosmic_xaes_encrypt (xaes, wrapped + WRAPPED_SIZE - COSMIC_XAES_NONCE_SIZE, label,
-                            sizeof label, cosmic_secret_bytes (root), DPOP_VAULT_ROOT_SIZE, wrapped))
+                            sizeof label, cosmic_secret_bytes (root), DPOP_VAULT_ROOT_SIZE,
+                            wrapped))
     {
       dpop_vault_set_errno_error (error, ENOMEM, "The key cannot be wrapped");
       return NULL;
@@ -325,7 +329,8 @@ parse_slots (DpopVaultSlots *self, guint32 count, const guint8 *at, gsize left, 
       if (left < 8 || (size = get_u32 (at + 4)) > left - 8)
         return refuse (error, "ends within a slot");
       slot.type = get_u32 (at);
-      if (slot.type == TYPE_PASSPHRASE && (size != PASSPHRASE_SIZE || passphrase_slot (self) != NULL))
+      if (slot.type == TYPE_PASSPHRASE
+          && (size != PASSPHRASE_SIZE || passphrase_slot (self) != NULL))
         return refuse (error, "has a passphrase slot that cannot be");
       if (slot.type == TYPE_PASSPHRASE && !cosmic_password_cost_is_bounded (cost_of (at + 8)))
         return refuse (error, "asks for more memory or time than it may");

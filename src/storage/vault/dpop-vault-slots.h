@@ -30,8 +30,8 @@ G_BEGIN_DECLS
 
 typedef struct _DpopVaultSlots DpopVaultSlots;
 
-/* Draws a root key; it has one slot. COST as it is, in bounds. NULL and ERROR when there is no memory
- * for COST. */
+/* Draws a root key; it has one slot. COST as it is, in bounds. NULL and ERROR when there is no
+ * memory for COST. */
 DpopVaultSlots *dpop_vault_slots_new  (const CosmicSecret *passphrase, CosmicPasswordCost cost,
                                        guint32 generation, DpopRandom random, CosmicSecret **root,
                                        GError **error);

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 
 typedef struct _DpopVaultFile DpopVaultFile;
 
-/* Owned together by the vault and by every open file. MUTEX guards FILES and KEY; INDEX and WAL have
- * their own. Order of locks: MUTEX before a file's; a file's before those of INDEX and WAL. */
+/* Owned together by the vault and by every open file. MUTEX guards FILES and KEY; INDEX and WAL
+ * have their own. Order of locks: MUTEX before a file's; a file's before those of INDEX and WAL. */
 struct _DpopVaultVfs
 {
   sqlite3_vfs base;

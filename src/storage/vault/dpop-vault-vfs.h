@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  *
  * - Pages are 4096 bytes, of which SQLite leaves 40 for the seal; WAL mode from the first byte on.
  * - It opens no other file: no temporary file, no journal, no attached database, no "-shm".
- * - What does not authenticate is SQLITE_IOERR_DATA; while SQLite recovers the log it is a torn tail
- *   instead, as long as no checkpoint had begun to rely on it.
+ * - What does not authenticate is SQLITE_IOERR_DATA; while SQLite recovers the log it is a torn
+ * tail instead, as long as no checkpoint had begun to rely on it.
  * - Once locked, every call that needs a key answers SQLITE_IOERR_AUTH.
  * - Pragmas that would leave WAL mode, map memory or write temporary files are refused. */
 typedef struct _DpopVaultVfs DpopVaultVfs;

@@ -93,8 +93,8 @@ load_slot (DpopVaultFile *self, DpopVaultWal *wal, guint slot)
     return dpop_vault_vfs_code (vfs, (int) got, SQLITE_IOERR_READ);
   if ((gsize) got < sizeof sealed)
     return SQLITE_OK;
-  verdict = dpop_vault_seal_open (&self->seal, DPOP_VAULT_SEAL_HEADER, offset, sealed, sizeof sealed,
-                                  plain);
+  verdict = dpop_vault_seal_open (&self->seal, DPOP_VAULT_SEAL_HEADER, offset, sealed,
+                                  sizeof sealed, plain);
   if (verdict == COSMIC_XAES_UNCHECKED)
     return SQLITE_IOERR_NOMEM;
   if (verdict == COSMIC_XAES_FORGED)
@@ -145,8 +145,8 @@ store_header (DpopVaultFile *self, DpopVaultFile *log, DpopVaultWal *wal,
   memcpy (plain, &stored, sizeof stored);
   memcpy (plain + 8, &stored_floor, sizeof stored_floor);
   memcpy (plain + 16, header, DPOP_VAULT_WAL_HEADER_SIZE);
-  if (!dpop_vault_seal_close (&self->seal, DPOP_VAULT_SEAL_HEADER, offset, NULL, plain, sizeof plain,
-                              sealed))
+  if (!dpop_vault_seal_close (&self->seal, DPOP_VAULT_SEAL_HEADER, offset, NULL, plain,
+                              sizeof plain, sealed))
     return SQLITE_IOERR_NOMEM;
   /* A write that failed may have reached the disk all the same: its number is spent. */
   wal->sequence = sequence;
@@ -249,8 +249,8 @@ open_frame (DpopVaultFile *self, guint64 frame, guint8 *out)
     }
 }
 
-/* A whole frame. In recovery, one that does not open is handed over as zeros (no page has number 0),
- * and SQLite ends the log there, unless a checkpoint relied on it. */
+/* A whole frame. In recovery, one that does not open is handed over as zeros (no page has number
+ * 0), and SQLite ends the log there, unless a checkpoint relied on it. */
 static int
 read_whole_frame (DpopVaultFile *self, guint8 *out, guint64 frame)
 {
@@ -413,8 +413,8 @@ replace_page (DpopVaultFile *self, const guint8 *page, guint64 frame)
   return store_frame (self, NULL, self->plain, frame, 0, DPOP_VAULT_WAL_FRAME_SIZE);
 }
 
-/* After that, the checksums of the frames behind it: walRewriteChecksums() reads each frame whole and
- * writes its header anew. The frame is in PLAIN. */
+/* After that, the checksums of the frames behind it: walRewriteChecksums() reads each frame whole
+ * and writes its header anew. The frame is in PLAIN. */
 static int
 replace_header (DpopVaultFile *self, const guint8 *header, guint64 frame)
 {
@@ -454,8 +454,9 @@ wal_write (sqlite3_file *base, const void *bytes, int amount, sqlite3_int64 at)
     return unlocked (self, SQLITE_IOERR_AUTH);
   if (at >= DPOP_VAULT_WAL_HEADER_SIZE)
     return unlocked (self, write_frame (self, bytes, (gsize) amount, (guint64) at, reread));
-  return unlocked (self, at == 0 && amount == DPOP_VAULT_WAL_HEADER_SIZE ? write_header (self, bytes)
-                                                                         : SQLITE_IOERR_WRITE);
+  return unlocked (self, at == 0 && amount == DPOP_VAULT_WAL_HEADER_SIZE
+                             ? write_header (self, bytes)
+                             : SQLITE_IOERR_WRITE);
 }
 
 /* ---- The file ---- */

@@ -13,13 +13,14 @@ G_BEGIN_DECLS
  *   8192  32 bytes unused, then the frames: sealed {SQLite's frame header (24), page (4056)}
  *
  * A frame is one sealed record: its header holds a checksum of the plaintext, and its salts and
- * commit mark belong to its page. It has the size that SQLite gave it, for the seal takes the page's
- * 40 reserved bytes, so that 8192 bytes are all that is added, and sectors end where SQLite thinks.
+ * commit mark belong to its page. It has the size that SQLite gave it, for the seal takes the
+ * page's 40 reserved bytes, so that 8192 bytes are all that is added, and sectors end where SQLite
+ * thinks.
  *
  * The floor is the number of frames that a checkpoint may have copied into the database. Where one
- * of those fails to authenticate in recovery, ending there as at a torn tail would leave newer pages
- * in the database under older ones in the log: it is an error. It is durable before the first page is
- * copied. Numbers are little endian. */
+ * of those fails to authenticate in recovery, ending there as at a torn tail would leave newer
+ * pages in the database under older ones in the log: it is an error. It is durable before the first
+ * page is copied. Numbers are little endian. */
 #define DPOP_VAULT_WAL_HEADER_SIZE 32
 #define DPOP_VAULT_WAL_FRAME_SIZE  4120
 #define DPOP_VAULT_WAL_SLOT_STRIDE 4096
@@ -49,7 +50,8 @@ typedef struct
   gsize received, flushed;
   guint8 nonce[COSMIC_XAES_NONCE_SIZE];
   guint8 bytes[DPOP_VAULT_WAL_FRAME_SIZE];
-  guint64 reread; /* the frame that was read whole just before, else 0: its header is rewritten next */
+  guint64
+      reread; /* the frame that was read whole just before, else 0: its header is rewritten next */
 } DpopVaultWalWriter;
 
 /* The log is gone, or empty. */

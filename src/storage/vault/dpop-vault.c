@@ -94,7 +94,8 @@ new_claimed (const char *folder, const DpopVaultEffects *effects, GError **error
   self->effects = effects != NULL ? *effects : dpop_vault_effects_system ();
   self->folder = g_canonicalize_filename (folder, NULL);
   g_mutex_init (&self->mutex);
-  if (!dpop_vault_claim (self->effects.disk, self->effects.clock, self->folder, &self->claim, error))
+  if (!dpop_vault_claim (self->effects.disk, self->effects.clock, self->folder, &self->claim,
+                         error))
     {
       dpop_vault_free (self);
       return NULL;
@@ -136,8 +137,8 @@ dpop_vault_create (const char *folder, const CosmicSecret *passphrase, CosmicPas
                    self->folder);
       return NULL;
     }
-  self->slots = dpop_vault_slots_new (passphrase, dpop_vault_settle_cost (cost), 1, self->effects.random,
-                                      &self->root, error);
+  self->slots = dpop_vault_slots_new (passphrase, dpop_vault_settle_cost (cost), 1,
+                                      self->effects.random, &self->root, error);
   /* The key file comes last: without it there is no profile, and making one begins anew. */
   if (self->slots == NULL || !make_database (self, error)
       || !dpop_vault_slots_store (self->slots, self->root, disk, self->folder, error))
@@ -192,8 +193,8 @@ open_keys (DpopVault *self, const CosmicSecret *passphrase, GError **error)
 }
 
 DpopVault *
-dpop_vault_open (const char *folder, const CosmicSecret *passphrase, const DpopVaultEffects *effects,
-                 GError **error)
+dpop_vault_open (const char *folder, const CosmicSecret *passphrase,
+                 const DpopVaultEffects *effects, GError **error)
 {
   DpopVaultDisk disk = effects != NULL ? effects->disk : dpop_vault_disk_system ();
   g_autofree char *path = g_canonicalize_filename (folder, NULL);

@@ -35,8 +35,8 @@ typedef struct
 
 DpopVaultEffects dpop_vault_effects_system (void);
 
-/* A cost to be measured on this machine: about a second a guess. For everybody who has a passphrase;
- * tests and simulated members use COSMIC_PASSWORD_COST_TEST. */
+/* A cost to be measured on this machine: about a second a guess. For everybody who has a
+ * passphrase; tests and simulated members use COSMIC_PASSWORD_COST_TEST. */
 #define DPOP_VAULT_COST_CALIBRATED ((CosmicPasswordCost){ 0, 0 })
 
 /* Makes a profile in FOLDER (which is made too, and must hold none) and opens it. EFFECTS NULL: the
@@ -45,8 +45,8 @@ DpopVault *dpop_vault_create (const char *folder, const CosmicSecret *passphrase
                               CosmicPasswordCost cost, const DpopVaultEffects *effects,
                               GError **error);
 
-/* Opens it. DPOP_VAULT_ERROR_BUSY names the program that has it open; _WRONG_PASSPHRASE takes as long
- * as the right one. What a crash left undone is finished, or undone, here. */
+/* Opens it. DPOP_VAULT_ERROR_BUSY names the program that has it open; _WRONG_PASSPHRASE takes as
+ * long as the right one. What a crash left undone is finished, or undone, here. */
 DpopVault *dpop_vault_open (const char *folder, const CosmicSecret *passphrase,
                             const DpopVaultEffects *effects, GError **error);
 
@@ -68,12 +68,12 @@ typedef enum
 gboolean dpop_vault_connect (DpopVault *self, DpopVaultMode mode, sqlite3 **db, GError **error);
 
 /* Copies what is in the log into the database, as far as readers allow it, and empties the log when
- * none is in the way. DB is the writing connection, outside a transaction. For quiet moments: commits
- * do so by themselves every 1,000 pages. */
+ * none is in the way. DB is the writing connection, outside a transaction. For quiet moments:
+ * commits do so by themselves every 1,000 pages. */
 gboolean dpop_vault_checkpoint (DpopVault *self, sqlite3 *db, GError **error);
 
-/* A sub-key of the root key for another use; CONTEXT is 8 characters, not "dpopvaul". SIZE 16 to 64.
- * FALSE only when locked. It changes when the vault is re-encrypted. */
+/* A sub-key of the root key for another use; CONTEXT is 8 characters, not "dpopvaul". SIZE 16
+ * to 64. FALSE only when locked. It changes when the vault is re-encrypted. */
 gboolean dpop_vault_derive (DpopVault *self, const char context[8], guint64 number, gpointer out,
                             gsize size, GError **error);
 
@@ -83,17 +83,18 @@ gboolean dpop_vault_change_passphrase (DpopVault *self, const CosmicSecret *old_
                                        const CosmicSecret *new_passphrase, CosmicPasswordCost cost,
                                        GError **error);
 
-/* What another room encrypted under sub-keys must be encrypted again too. CARRY is called once, after
- * the database was copied and before the new root key counts: it writes what it has once more, under
- * names that belong to the new generation, and syncs it. It removes what belongs to other generations
- * than dpop_vault_generation() when the vault is opened. */
+/* What another room encrypted under sub-keys must be encrypted again too. CARRY is called once,
+ * after the database was copied and before the new root key counts: it writes what it has once
+ * more, under names that belong to the new generation, and syncs it. It removes what belongs to
+ * other generations than dpop_vault_generation() when the vault is opened. */
 typedef struct _DpopVaultRekey DpopVaultRekey;
 
-void    dpop_vault_rekey_derive     (const DpopVaultRekey *self, gboolean from_new,
-                                     const char context[8], guint64 number, gpointer out, gsize size);
+void dpop_vault_rekey_derive (const DpopVaultRekey *self, gboolean from_new, const char context[8],
+                              guint64 number, gpointer out, gsize size);
 guint32 dpop_vault_rekey_generation (const DpopVaultRekey *self, gboolean from_new);
 
-typedef gboolean (*DpopVaultCarry) (const DpopVaultRekey *rekey, gpointer user_data, GError **error);
+typedef gboolean (*DpopVaultCarry) (const DpopVaultRekey *rekey, gpointer user_data,
+                                    GError **error);
 
 /* "The key leaked": a new root key, and everything encrypted again under it. No connection may be
  * open. PASSPHRASE is checked, and opens the new key too. After any crash the old or the new state

@@ -80,7 +80,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/crypto/password/Derives as the reference does",
                    test_derives_as_the_reference_does);
   g_test_add_func ("/crypto/password/Every input matters", test_every_input_matters);
-  g_test_add_func ("/crypto/password/Refuses costs out of bounds", test_refuses_costs_out_of_bounds);
+  g_test_add_func ("/crypto/password/Refuses costs out of bounds",
+                   test_refuses_costs_out_of_bounds);
   g_test_add_func ("/crypto/password/Calibrates to the time asked for",
                    test_calibrates_to_the_time_asked_for);
   return g_test_run ();

@@ -178,7 +178,8 @@ test_the_second_is_told_who_has_it (void)
   char *folder = new_folder ();
   g_autoptr (DpopVault) vault = create (folder, "p");
   g_autoptr (GError) error = NULL;
-  g_autofree char *process = g_strdup_printf ("process %d on %s", (int) getpid (), g_get_host_name ());
+  g_autofree char *process
+      = g_strdup_printf ("process %d on %s", (int) getpid (), g_get_host_name ());
 
   g_assert_null (try_open (folder, "p", &error));
   g_assert_error (error, DPOP_VAULT_ERROR, DPOP_VAULT_ERROR_BUSY);
