@@ -116,3 +116,20 @@ cosmic_log_take_share (CosmicLog *self, const CosmicSecret *seal_key, GBytes *en
   cosmic_share_clear (&share);
   return good;
 }
+
+GBytes *
+cosmic_log_envelope (const CosmicLog *self, const CosmicEntry *entry, CosmicItem type)
+{
+  const CosmicHeader *header = &entry->operation->header;
+  const CosmicPart *part = type == COSMIC_ITEM_BODY ? &entry->body : &entry->personal;
+  const CosmicPartRef *ref = type == COSMIC_ITEM_BODY ? &header->body : &header->personal;
+  gboolean whole = type == COSMIC_ITEM_HEADER;
+  const CosmicScopeKey *key = cosmic_log_key (self, whole ? &header->key : &ref->key);
+  GBytes *item = whole ? entry->operation->item : part->plain;
+
+  if (!whole && part->sealed != NULL)
+    return g_bytes_ref (part->sealed);
+  if (key == NULL || item == NULL)
+    return NULL;
+  return cosmic_envelope_seal (key, type, &header->stream, header->base.height, item);
+}

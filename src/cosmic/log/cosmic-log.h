@@ -78,6 +78,10 @@ gboolean cosmic_log_add_key   (CosmicLog *self, const CosmicScopeKey *key, GErro
 gboolean cosmic_log_take_share (CosmicLog *self, const CosmicSecret *seal_key, GBytes *envelope,
                                 gboolean *mine, GError **error);
 
+/* The envelope of an entry's header, body or personal part, to hand on; NULL when it is not at hand
+ * or erased. The key of the header is the one that the header names. */
+GBytes *cosmic_log_envelope (const CosmicLog *self, const CosmicEntry *entry, CosmicItem type);
+
 /* --- Signing. -------------------------------------------------------------------------------- */
 
 /* What someone says, not signed yet: plain data. STREAM is where; for an opening, the id that its
