@@ -16,7 +16,8 @@ source_lookup (gpointer data, const CosmicKey *key)
 {
   CosmicLedgerSource *source = data;
 
-  return source->store.table->state_lookup (source->store.self, &source->stream, source->space, key);
+  return source->store.table->state_lookup (source->store.self, &source->stream, source->space,
+                                            key);
 }
 
 static void
@@ -194,7 +195,7 @@ cosmic_ledger_leaves (CosmicLedger *self, GHashTable *except, GError **error)
   return g_steal_pointer (&leaves);
 }
 
-/* --- Writing. ---------------------------------------------------------------------------------- */
+/* --- Writing. --------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -212,8 +213,8 @@ write_change (const CosmicKey *key, GBytes *value, gpointer data)
   CosmicLogStore store = write->ledger->store;
 
   if (store.table != NULL)
-    write->good = store.table->state_write (store.self, &write->stream->id, write->space, key, value,
-                                            write->error);
+    write->good = store.table->state_write (store.self, &write->stream->id, write->space, key,
+                                            value, write->error);
   else if (value != NULL)
     cosmic_state_put_bytes (write->stream->spaces[write->space], key, value);
   else

@@ -26,7 +26,7 @@ cosmic_log_subject (CosmicLog *self, CosmicEntry *entry)
     entry->subject = cosmic_id_zero;
 }
 
-/* --- Parts. -------------------------------------------------------------------------------------- */
+/* --- Parts. ----------------------------------------------------------------------------------- */
 
 /* Checks that ENVELOPE is the part that REF names and fills PART: opened where a key is at hand. */
 static gboolean
@@ -117,7 +117,7 @@ add_late_parts (CosmicLog *self, CosmicEntry *known, GBytes *body, GBytes *perso
          && cosmic_log_release (self, &known->operation->header.body.id, error);
 }
 
-/* --- Causes. -------------------------------------------------------------------------------------- */
+/* --- Causes. ---------------------------------------------------------------------------------- */
 
 gboolean
 cosmic_log_is_present (CosmicLog *self, const CosmicId *id, gboolean *present, GError **error)
@@ -223,7 +223,7 @@ missing_causes (CosmicLog *self, const CosmicEntry *entry, GError **error)
   return g_steal_pointer (&missing);
 }
 
-/* --- Keeping it. ----------------------------------------------------------------------------------- */
+/* --- Keeping it. ------------------------------------------------------------------------------ */
 
 static gboolean
 hold (CosmicLog *self, gint64 number, const GArray *causes, GError **error)
@@ -407,7 +407,7 @@ cosmic_log_release (CosmicLog *self, const CosmicId *cause, GError **error)
   return TRUE;
 }
 
-/* --- The door. -------------------------------------------------------------------------------------- */
+/* --- The door. -------------------------------------------------------------------------------- */
 
 static gboolean
 check_alone (CosmicLog *self, const CosmicOperation *operation, GError **error)
@@ -454,7 +454,7 @@ cosmic_log_accept (CosmicLog *self, GBytes *item, GBytes *body, GBytes *personal
   return cosmic_log_store_entry (self, g_steal_pointer (&entry), accept, error);
 }
 
-/* --- Forks. ------------------------------------------------------------------------------------------ */
+/* --- Forks. ----------------------------------------------------------------------------------- */
 
 typedef struct
 {

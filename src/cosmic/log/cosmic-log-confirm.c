@@ -74,7 +74,7 @@ settle (CosmicLog *self, CosmicBatch *batch, const CosmicCheckpoint *checkpoint,
   return cosmic_tail_load (self, error) && cosmic_log_release (self, &record->id, error);
 }
 
-/* --- As the only witness. -------------------------------------------------------------------------- */
+/* --- As the only witness. --------------------------------------------------------------------- */
 
 static gboolean
 may_certify (CosmicLog *self, const CosmicSecret *witness, GError **error)
@@ -191,10 +191,9 @@ cosmic_log_certify (CosmicLog *self, const CosmicSecret *witness, guint *covered
     }
 }
 
-/* --- What others certified. -------------------------------------------------------------------------- */
+/* --- What others certified. ------------------------------------------------------------------- */
 
-/* The entries that LIST covers, in GPtrArray of CosmicEntry; those of the tail are borrowed from it,
- * others owned by OWNED. NULL without error when some are not here, or lack their body. */
+/* The entries that LIST covers, of CosmicEntry; those of the tail are borrowed from it, others owned by OWNED. NULL without error when some are not here, or lack their body. */
 static GPtrArray *
 listed_entries (CosmicLog *self, const CosmicBatchList *list, GPtrArray *owned, GError **error)
 {
@@ -316,7 +315,7 @@ check_checkpoint (CosmicLog *self, const CosmicCheckpoint *checkpoint, CosmicBat
   cosmic_batch_list_root (list, &root);
   if (!cosmic_id_same (&root, &checkpoint->batch_root))
     return cosmic_log_fail (error, COSMIC_LOG_ERROR_INVALID,
-                            "A confirmation and the list of what it covers do not belong together.");
+                            "A confirmation does not belong to the list of what it covers.");
   if (checkpoint->height == self->checkpoint.height + 1
       && (!cosmic_id_same (&checkpoint->previous, &self->checkpoint_id)
           || checkpoint->time <= self->checkpoint.time))

@@ -45,7 +45,7 @@ typedef enum
   COSMIC_ENTRIES_STREAM,  /* of the stream ID, covered ones first, in canonical order */
   COSMIC_ENTRIES_SUBJECT, /* about the member ID */
   COSMIC_ENTRIES_WAITING, /* held, waiting for the cause ID */
-  COSMIC_ENTRIES_SLOT,    /* with the author, stream and seq of OPERATION: more than one is a fork */
+  COSMIC_ENTRIES_SLOT,    /* with the author, stream and seq of SLOT: more than one is a fork */
   COSMIC_ENTRIES_SEALED,  /* with a part that no key at hand opened yet */
 } CosmicEntriesWhich;
 

@@ -74,7 +74,8 @@ check_part (Verify *self, const CosmicEntry *entry, const CosmicPartRef *ref,
           fault (self, "Entry %" G_GINT64_FORMAT " is readable without a key.", entry->number);
           return;
         }
-      envelope = cosmic_envelope_seal (key, type, &header->stream, header->base.height, part->plain);
+      envelope = cosmic_envelope_seal (key, type, &header->stream, header->base.height,
+                                       part->plain);
       cosmic_envelope_id (envelope, &id);
     }
   if (!cosmic_id_same (&id, &ref->id))
@@ -127,7 +128,7 @@ check_entries (Verify *self, const GPtrArray *entries)
     check_entry (self, entries->pdata[i], batch);
 }
 
-/* --- One height. ------------------------------------------------------------------------------------ */
+/* --- One height. ------------------------------------------------------------------------------ */
 
 /* The witnesses before this batch; for the first, those that its genesis makes. */
 static gboolean
@@ -269,7 +270,7 @@ verify_heights (Verify *self, gboolean (*progress) (guint64, gpointer), gpointer
   return TRUE;
 }
 
-/* --- The stored state, and what is not covered. ------------------------------------------------------ */
+/* --- The stored state, and what is not covered. ----------------------------------------------- */
 
 /* Each stored state must hash to the root that the recomputed one has. */
 static gboolean

@@ -38,7 +38,7 @@ cosmic_checkpoint_record_clear (CosmicCheckpointRecord *self)
   g_clear_pointer (&self->certificate, g_bytes_unref);
 }
 
-/* --- Opening. ---------------------------------------------------------------------------------- */
+/* --- Opening. --------------------------------------------------------------------------------- */
 
 gboolean
 cosmic_log_read_newest (CosmicLog *self, GError **error)
@@ -138,7 +138,7 @@ cosmic_log_free (CosmicLog *self)
   g_free (self);
 }
 
-/* --- Transactions. ------------------------------------------------------------------------------ */
+/* --- Transactions. ---------------------------------------------------------------------------- */
 
 gboolean
 cosmic_log_begin (CosmicLog *self, GError **error)
@@ -163,7 +163,7 @@ cosmic_log_rollback (CosmicLog *self, GError **error)
   return cosmic_log_reload (self, error);
 }
 
-/* --- What it is. -------------------------------------------------------------------------------- */
+/* --- What it is. ------------------------------------------------------------------------------ */
 
 gboolean
 cosmic_log_is_founded (const CosmicLog *self)
@@ -282,7 +282,7 @@ cosmic_log_tail_hash (CosmicLog *self, CosmicId *hash, GError **error)
   return TRUE;
 }
 
-/* --- Exports and their proofs. -------------------------------------------------------------------- */
+/* --- Exports and their proofs. ---------------------------------------------------------------- */
 
 static gboolean
 take_leaf (const CosmicKey *key, GBytes *value, gpointer leaves)

@@ -141,7 +141,7 @@ gboolean cosmic_log_certify (CosmicLog *self, const CosmicSecret *witness, guint
 gboolean cosmic_log_find_fork (CosmicLog *self, CosmicOperation **a, CosmicOperation **b,
                                GError **error);
 
-/* --- Checking everything again. ---------------------------------------------------------------- */
+/* --- Checking everything again. --------------------------------------------------------------- */
 
 typedef struct
 {

@@ -181,8 +181,8 @@ test_a_failed_transaction_leaves_nothing (Society *self, gconstpointer unused)
   CosmicReason reason;
   guint before = cosmic_log_n_open (self->log->log);
   const CosmicClaim claim = { .kind = FIXTURE_KIND_ABOUT,
-                              .body = g_variant_new ("(@ayu)",
-                                                     cosmic_codec_new_id (&self->member.member), 3) };
+                              .body = g_variant_new (
+                                  "(@ayu)", cosmic_codec_new_id (&self->member.member), 3) };
 
   cosmic_log_begin (self->log->log, NULL);
   cosmic_log_append (self->log->log, self->member.sign, &claim, &operation, &reason, &error);
