@@ -38,6 +38,5 @@ void cosmic_authority_put_device (CosmicState *authority, const CosmicId *key,
 /* FALSE when it was current at no base of HEIGHT or later. */
 gboolean cosmic_authority_key_current (const CosmicState *authority, const CosmicId *key,
                                        guint64 base, gboolean personal);
-void cosmic_authority_put_shares (CosmicFold *fold, const CosmicId *root);
 
 G_END_DECLS

@@ -157,6 +157,8 @@ void     cosmic_authority_cut_device (CosmicFold *fold, const CosmicId *device, 
  * when the scope or a key is there already. */
 gboolean cosmic_authority_add_scope  (CosmicFold *fold, const CosmicId *scope,
                                       const CosmicId *body_key, const CosmicId *personal_key);
+/* And the root of the shares of its keys, that the operation in hand brings with it. */
+void     cosmic_authority_put_shares (CosmicFold *fold, const CosmicId *root);
 /* The current key of a scope. */
 gboolean cosmic_authority_scope_key  (const CosmicState *authority, const CosmicId *scope,
                                       gboolean personal, CosmicId *key, guint32 *epoch);

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dpop-membership-policy.h"
+
+#include "dpop-charter-compile.h"
+#include "dpop-member-entry-private.h"
+#include "dpop-membership.h"
+#include "dpop-unit.h"
+
+static const DpopCharterTarget anything;
+
+/* Whether ENTRY's member has, or since they were last taken in had, a computer. A newcomer's first
+ * one is let in by others; every further one is let in by themself, for who adds a computer to a
+ * member can speak as that member. */
+static gboolean
+has_had_device (const CosmicState *authority, const CosmicId *member, const DpopMemberEntry *entry)
+{
+  g_autoptr (GArray) keys = cosmic_authority_devices_of (authority, member);
+  CosmicDevice device;
+
+  for (guint i = 0; i < keys->len; i++)
+    if (cosmic_authority_device (authority, &g_array_index (keys, CosmicId, i), &device)
+        && (!device.off || device.off_height > entry->admitted))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+about_member (const CosmicFold *fold, DpopAction action, const CosmicId *member,
+              const DpopMemberEntry *entry)
+{
+  g_autoptr (DpopCharter) charter = dpop_membership_charter (fold->authority);
+  DpopCharterTarget target = { .self = cosmic_id_same (member, &fold->member) };
+  DpopStanding author;
+
+  return charter != NULL && dpop_membership_standing (fold->authority, &fold->member, &author)
+         && dpop_standing_lets_about (&author, charter, action, &target, &entry->standing);
+}
+
+static gboolean
+may_add_device (const CosmicFold *fold, const CosmicId *member, const DpopMemberEntry *entry)
+{
+  return entry->standing.state != DPOP_MEMBER_FORMER
+         && about_member (fold, DPOP_ACTION_ACCEPT_DEVICE, member, entry)
+         && (cosmic_id_same (member, &fold->member)
+             || !has_had_device (fold->authority, member, entry));
+}
+
+gboolean
+dpop_membership_policy_may (const CosmicFold *fold, CosmicRight right, const CosmicId *subject,
+                            const CosmicId *scope)
+{
+  DpopMemberEntry entry;
+
+  if (right == COSMIC_RIGHT_ROTATE)
+    return dpop_membership_may (fold, DPOP_ACTION_ROTATE_KEYS, scope, NULL);
+  if (right == COSMIC_RIGHT_ERASE && cosmic_id_is_zero (subject))
+    return dpop_membership_may (fold, DPOP_ACTION_ERASE, NULL, NULL);
+  if (!dpop_member_entry_load (fold->authority, subject, &entry))
+    return FALSE;
+  switch (right)
+    {
+    case COSMIC_RIGHT_INVITE:
+      return entry.standing.state != DPOP_MEMBER_FORMER
+             && about_member (fold, DPOP_ACTION_INVITE, subject, &entry);
+    case COSMIC_RIGHT_ADD_DEVICE:
+      return may_add_device (fold, subject, &entry);
+    case COSMIC_RIGHT_REMOVE_DEVICE:
+      return about_member (fold, DPOP_ACTION_SWITCH_OFF_DEVICE, subject, &entry);
+    case COSMIC_RIGHT_ERASE:
+      return about_member (fold, DPOP_ACTION_ERASE, subject, &entry);
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+take_founding_roles (const DpopCharter *charter, const GArray *roles, DpopStanding *standing,
+                     guint64 height)
+{
+  guint next = 0;
+
+  for (guint16 role = 0; role < charter->n_roles; role++)
+    {
+      if ((charter->founder & DPOP_CHARTER_BIT (role)) == 0)
+        continue;
+      if (next >= roles->len || g_array_index (roles, guint16, next++) != role
+          || charter->roles[role].scope != DPOP_SCOPE_PARTY
+          || !dpop_standing_take_role (standing, role, &cosmic_id_zero, height))
+        return FALSE;
+    }
+  return next == roles->len;
+}
+
+CosmicReason
+dpop_membership_policy_found (CosmicFold *fold, GBytes *compiled, const CosmicId *founder,
+                              const GArray *roles)
+{
+  g_autoptr (DpopCharter) charter = dpop_charter_from_bytes (compiled, NULL);
+  DpopMemberEntry entry = { .standing = { .state = DPOP_MEMBER_MEMBER },
+                            .admitted = fold->height };
+
+  if (charter == NULL || !take_founding_roles (charter, roles, &entry.standing, fold->height))
+    return COSMIC_REASON_BAD_BODY;
+  dpop_member_entry_write (fold, founder, NULL, &entry);
+  return COSMIC_REASON_NONE;
+}
+
+static gboolean
+takes_part (const DpopCharter *charter, DpopMemberState state)
+{
+  return state == DPOP_MEMBER_MEMBER || state == DPOP_MEMBER_SUSPENDED
+         || (state == DPOP_MEMBER_APPLICANT
+             && dpop_charter_state_has (charter, state, DPOP_STATE_ALL));
+}
+
+gboolean
+dpop_membership_policy_holds (const CosmicState *authority, const CosmicId *member,
+                              const CosmicId *scope, gboolean personal)
+{
+  g_autoptr (DpopCharter) charter = dpop_membership_charter (authority);
+  DpopCharterTarget target = anything;
+  DpopStanding standing;
+
+  if (charter == NULL || !dpop_membership_standing (authority, member, &standing)
+      || !takes_part (charter, standing.state))
+    return FALSE;
+  if (cosmic_id_is_zero (scope))
+    return TRUE;
+  if (!dpop_unit_exists (authority, scope))
+    return FALSE;
+  target.unit = scope->bytes;
+  return !personal || dpop_standing_in_unit (&standing, scope)
+         || dpop_standing_lets (&standing, charter, DPOP_ACTION_READ_MEMBER, &target);
+}

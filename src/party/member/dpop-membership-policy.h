@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cosmic-fold.h"
+
+G_BEGIN_DECLS
+
+/* What cosmic asks of the organisation; three of the four members of a CosmicPolicy. */
+
+gboolean     dpop_membership_policy_may   (const CosmicFold *fold, CosmicRight right,
+                                           const CosmicId *subject, const CosmicId *scope);
+
+/* ROLES must be those that the charter gives its founder, ascending. */
+CosmicReason dpop_membership_policy_found (CosmicFold *fold, GBytes *charter,
+                                           const CosmicId *founder, const GArray *roles);
+
+/* The party's two keys are held by members, by those suspended, and by applicants whom the charter
+ * lets take part. The body key of a unit is theirs too: what is decided anywhere can be checked
+ * everywhere. The personal key of a unit is held by who belongs to it and by who may read there. */
+gboolean     dpop_membership_policy_holds (const CosmicState *authority, const CosmicId *member,
+                                           const CosmicId *scope, gboolean personal);
+
+G_END_DECLS

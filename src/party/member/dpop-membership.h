@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cosmic-fold.h"
+#include "dpop-standing.h"
+
+G_BEGIN_DECLS
+
+/* May someone do that? The charter's answer for members as they stand in the authority state. What
+ * every fold asks, here and in other streams. */
+
+/* The charter in force; NULL before founding. The caller unrefs. */
+DpopCharter *dpop_membership_charter (const CosmicState *authority);
+
+/* How MEMBER stands now; FALSE when there is no such member. */
+gboolean dpop_membership_standing (const CosmicState *authority, const CosmicId *member,
+                                   DpopStanding *standing);
+
+/* Whether MEMBER may do ACTION in SCOPE (NULL or zero: the party, else a unit). SUBJECT (may be
+ * NULL) is whose matter it is: the member concerned, who wrote the proposal in hand. With it, what
+ * is permitted for one's own counts when MEMBER is that subject. Not for moves and roles, which
+ * name more. */
+gboolean dpop_membership_lets (const CosmicState *authority, const CosmicId *member,
+                               DpopAction action, const CosmicId *scope, const CosmicId *subject);
+
+/* The same for the author of the operation in hand. */
+gboolean dpop_membership_may (const CosmicFold *fold, DpopAction action, const CosmicId *scope,
+                              const CosmicId *subject);
+
+/* Whether the author of the operation in hand may speak for NAMED: as themself, or for a member
+ * without a computer, as the charter permits. NO_SUCH_SUBJECT, NOT_ALLOWED or HAS_DEVICE when not.
+ * What NAMED may do is asked apart. */
+CosmicReason dpop_membership_acts_for (const CosmicFold *fold, const CosmicId *named);
+
+/* Both in one: the author may speak for SPEAKER (NULL or zero: themself), and SPEAKER may do ACTION
+ * in SCOPE to what is SUBJECT's. */
+CosmicReason dpop_membership_check (const CosmicFold *fold, const CosmicId *speaker,
+                                    DpopAction action, const CosmicId *scope,
+                                    const CosmicId *subject);
+
+/* What is done about a MEMBER, who stands as ABOUT: the author may do ACTION where they belong, or
+ * it is their own word that the author enters. TARGET is what the action asks for besides (role,
+ * from, to); its unit counts for roles alone. OWN (may be NULL) is set when it is the member's own
+ * word. */
+CosmicReason dpop_membership_about (const CosmicFold *fold, DpopAction action,
+                                    const DpopCharterTarget *target, const CosmicId *member,
+                                    const DpopStanding *about, gboolean *own);
+
+/* Whether nobody would be left who can give some role, if MEMBER, who could until now, stood as
+ * AFTER. Only members with a computer are counted. */
+gboolean dpop_membership_is_last (const CosmicState *authority, const CosmicId *member,
+                                  const DpopStanding *before, const DpopStanding *after);
+
+G_END_DECLS
