@@ -193,7 +193,8 @@ cosmic_log_certify (CosmicLog *self, const CosmicSecret *witness, guint *covered
 
 /* --- What others certified. ------------------------------------------------------------------- */
 
-/* The entries that LIST covers, of CosmicEntry; those of the tail are borrowed from it, others owned by OWNED. NULL without error when some are not here, or lack their body. */
+/* The entries that LIST covers; those of the tail are borrowed from it, others owned by OWNED. NULL
+ * without error when some are not here, or lack their body. */
 static GPtrArray *
 listed_entries (CosmicLog *self, const CosmicBatchList *list, GPtrArray *owned, GError **error)
 {
