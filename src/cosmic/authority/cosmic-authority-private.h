@@ -17,7 +17,7 @@ enum
   TAG_DEVICE_OF = 0x11,      /* member, device key -> y */
   TAG_KEY = 0x12,            /* key id -> (aybutt): scope, personal, epoch, since, until */
   TAG_SCOPE = 0x13,          /* scope -> (uayayt): epoch, body key, personal key, since */
-  TAG_KEPT = 0x14,           /* operation -> y: within the cut of a removal */
+  TAG_KEPT = 0x14,           /* device key, operation -> y: within the cut of its removal */
   TAG_FROZEN = 0x15,         /* author, stream -> t: height from which the log is dead */
   TAG_ERASED = 0x16,         /* operation -> y: which parts */
   TAG_ERASED_MEMBER = 0x17,  /* member -> t: height up to which */

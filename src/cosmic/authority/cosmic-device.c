@@ -106,7 +106,7 @@ cosmic_authority_cut_device (CosmicFold *fold, const CosmicId *key, const GArray
   cosmic_authority_put_device (fold->state, key, &device);
   for (guint i = 0; kept != NULL && i < kept->len; i++)
     cosmic_state_put (fold->state,
-                      cosmic_key (TAG_KEPT, &g_array_index (kept, CosmicId, i), NULL),
+                      cosmic_key (TAG_KEPT, key, &g_array_index (kept, CosmicId, i)),
                       g_variant_new_byte (0));
 }
 

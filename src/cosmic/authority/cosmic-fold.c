@@ -78,7 +78,8 @@ check_author (CosmicFold *self)
     return COSMIC_REASON_UNKNOWN_AUTHOR;
   self->member = device.member;
   if (device.off
-      && !cosmic_state_has (self->authority, cosmic_key (TAG_KEPT, &operation->id, NULL)))
+      && !cosmic_state_has (self->authority, cosmic_key (TAG_KEPT, &operation->header.author,
+                                                         &operation->id)))
     return COSMIC_REASON_AUTHOR_REMOVED;
   if (cosmic_authority_frozen (self->authority, &operation->header.author, &self->stream))
     return COSMIC_REASON_FORKED;
