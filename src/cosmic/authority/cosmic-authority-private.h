@@ -35,8 +35,8 @@ gboolean cosmic_fold_may (const CosmicFold *fold, CosmicRight right, const Cosmi
                           const CosmicId *scope);
 void cosmic_authority_put_device (CosmicState *authority, const CosmicId *key,
                                   const CosmicDevice *device);
-/* FALSE when it was current at no base of HEIGHT or later. */
+/* Whether KEY is of that sort and of SCOPE (NULL: of any), and not superseded at BASE. */
 gboolean cosmic_authority_key_current (const CosmicState *authority, const CosmicId *key,
-                                       guint64 base, gboolean personal);
+                                       guint64 base, const CosmicId *scope, gboolean personal);
 
 G_END_DECLS

@@ -86,43 +86,51 @@ check_author (CosmicFold *self)
   return COSMIC_REASON_NONE;
 }
 
+/* Headers and authority bodies are under the party's own key, that everyone can fold them. */
 static CosmicReason
 check_keys (const CosmicFold *self)
 {
   const CosmicHeader *header = &self->operation->header;
+  const CosmicId *party = &cosmic_id_zero;
+  const CosmicId *body_scope = cosmic_id_is_zero (&self->stream) ? party : NULL;
   guint64 base = header->base.height;
 
-  if (!cosmic_authority_key_current (self->authority, &header->key, base, FALSE)
+  if (!cosmic_authority_key_current (self->authority, &header->key, base, party, FALSE)
       || (header->body.there
-          && !cosmic_authority_key_current (self->authority, &header->body.key, base, FALSE))
+          && !cosmic_authority_key_current (self->authority, &header->body.key, base, body_scope,
+                                            FALSE))
       || (header->personal.there
-          && !cosmic_authority_key_current (self->authority, &header->personal.key, base, TRUE)))
+          && !cosmic_authority_key_current (self->authority, &header->personal.key, base, NULL,
+                                            TRUE)))
     return COSMIC_REASON_STALE_KEY;
+  return COSMIC_REASON_NONE;
+}
+
+static CosmicReason
+check_place (const CosmicFold *self, const CosmicKind *kind)
+{
+  gboolean authority = cosmic_id_is_zero (&self->stream);
+  gboolean open = authority || cosmic_state_has (self->state, cosmic_key (TAG_OPENED, NULL, NULL));
+
+  if (authority != (kind->place == COSMIC_PLACE_AUTHORITY)
+      || open != (kind->place != COSMIC_PLACE_OPENING))
+    return COSMIC_REASON_WRONG_STREAM;
   return COSMIC_REASON_NONE;
 }
 
 /* A stream is opened by the operation whose author and nonce make its id, and by no other. */
 static CosmicReason
-check_place (CosmicFold *self, const CosmicKind *kind, GVariant *body)
+open_stream (CosmicFold *self, GVariant *body)
 {
-  gboolean authority = cosmic_id_is_zero (&self->stream);
-  CosmicKey opened = cosmic_key (TAG_OPENED, NULL, NULL);
   CosmicId nonce, stream;
 
-  if (authority != (kind->place == COSMIC_PLACE_AUTHORITY))
-    return COSMIC_REASON_WRONG_STREAM;
-  if (authority)
-    return COSMIC_REASON_NONE;
-  if (cosmic_state_has (self->state, opened) != (kind->place == COSMIC_PLACE_STREAM))
-    return COSMIC_REASON_WRONG_STREAM;
-  if (kind->place == COSMIC_PLACE_STREAM)
-    return COSMIC_REASON_NONE;
   if (!cosmic_codec_child_id (body, 0, &nonce))
     return COSMIC_REASON_BAD_BODY;
   cosmic_stream_id (&self->party, &self->operation->header.author, &nonce, &stream);
   if (!cosmic_id_same (&stream, &self->stream))
     return COSMIC_REASON_WRONG_STREAM;
-  cosmic_state_put (self->state, opened, cosmic_codec_new_id (&self->operation->id));
+  cosmic_state_put (self->state, cosmic_key (TAG_OPENED, NULL, NULL),
+                    cosmic_codec_new_id (&self->operation->id));
   return COSMIC_REASON_NONE;
 }
 
@@ -135,6 +143,15 @@ check_personal (const CosmicKind *kind, const CosmicHeader *header)
   return COSMIC_REASON_NONE;
 }
 
+static GVariant *
+read_body (const CosmicKind *kind, const CosmicPartRef *ref, GBytes *part)
+{
+  if (!ref->there || part == NULL || g_bytes_get_size (part) != ref->size)
+    return NULL;
+  return cosmic_part_content (part, kind->body_type);
+}
+
+/* What the header alone tells comes first: who lacks the body's key must reach the same verdict. */
 static CosmicReason
 apply (CosmicFold *self, GBytes *part)
 {
@@ -145,14 +162,17 @@ apply (CosmicFold *self, GBytes *part)
 
   if (kind == NULL || kind->since > self->rules_version)
     return COSMIC_REASON_UNKNOWN_KIND;
-  if (part == NULL || (body = cosmic_part_content (part, kind->body_type)) == NULL)
-    return COSMIC_REASON_BAD_BODY;
-  if (kind != &cosmic_kind_genesis
+  if (!cosmic_id_same (&self->operation->id, &self->party) /* genesis brings author and keys */
       && ((reason = check_author (self)) != COSMIC_REASON_NONE
           || (reason = check_keys (self)) != COSMIC_REASON_NONE))
     return reason;
-  if ((reason = check_place (self, kind, body)) != COSMIC_REASON_NONE
+  if ((reason = check_place (self, kind)) != COSMIC_REASON_NONE
       || (reason = check_personal (kind, header)) != COSMIC_REASON_NONE)
+    return reason;
+  if ((body = read_body (kind, &header->body, part)) == NULL)
+    return COSMIC_REASON_BAD_BODY;
+  if (kind->place == COSMIC_PLACE_OPENING
+      && (reason = open_stream (self, body)) != COSMIC_REASON_NONE)
     return reason;
   return kind->apply (self, body);
 }

@@ -121,8 +121,9 @@ gint64 cosmic_state_deadline    (const CosmicState *state);
 gboolean cosmic_fold_check_export (const CosmicFold *self, const CosmicId *stream, guint64 height,
                                    const CosmicKey *key, GBytes *value, GBytes *proof);
 
-/* Folds one operation: the checks that hold for every kind, then the kind's own. BODY is NULL when
- * it is not at hand. A void operation leaves its reason in the state, and nothing else. */
+/* Folds one operation of this party and stream, whose signature was verified: the checks that hold
+ * for every kind, then the kind's own. BODY is what the header's envelope id names; NULL when it is
+ * not at hand, which is right only where the header alone makes the claim void. A void operation leaves its reason in the state, and nothing else. */
 CosmicReason cosmic_fold_operation (CosmicFold *self, const CosmicOperation *operation,
                                     GBytes *body);
 

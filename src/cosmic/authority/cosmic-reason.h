@@ -18,7 +18,8 @@ enum
   COSMIC_REASON_UNKNOWN_AUTHOR = 4,  /* no such device */
   COSMIC_REASON_AUTHOR_REMOVED = 5,  /* outside the cut of a removal */
   COSMIC_REASON_FORKED = 6,          /* the log is frozen: two copies of one computer */
-  COSMIC_REASON_STALE_KEY = 7,       /* enveloped with a key that was not current at its base */
+  COSMIC_REASON_STALE_KEY = 7,       /* enveloped with a key that was not current at its base, or
+                                        is of another scope than it must be */
   COSMIC_REASON_NOT_ALLOWED = 8,     /* the charter does not permit it */
   COSMIC_REASON_NO_SUCH_SUBJECT = 9, /* what it names does not exist */
   COSMIC_REASON_ALREADY = 10,        /* it is so already, or exists already */

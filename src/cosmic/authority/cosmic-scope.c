@@ -134,11 +134,12 @@ cosmic_authority_key_of (const CosmicState *authority, const CosmicId *key, Cosm
 
 gboolean
 cosmic_authority_key_current (const CosmicState *authority, const CosmicId *key, guint64 base,
-                              gboolean personal)
+                              const CosmicId *scope, gboolean personal)
 {
   KeyEntry entry;
 
   return get_key (authority, key, &entry) && entry.personal == personal
+         && (scope == NULL || cosmic_id_same (&entry.scope, scope))
          && (entry.until == 0 || base < entry.until);
 }
 
