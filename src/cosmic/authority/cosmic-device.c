@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cosmic-authority-private.h"
 
+#include "cosmic-seal.h"
+
 #define DEVICE_TYPE "(ayaytbt)"
 
 static const char request_tag[] = "dpop request 1";
@@ -278,7 +280,8 @@ apply_device_add (CosmicFold *fold, GVariant *body)
       || !cosmic_codec_child_maybe_id (body, 3, &request.seed, &request.invited)
       || !read_signature (body, 4, TRUE, request.device_signature)
       || !read_signature (body, 5, request.invited, request.seed_signature)
-      || !cosmic_codec_child_id (body, 6, &shares))
+      || !cosmic_codec_child_id (body, 6, &shares)
+      || !cosmic_seal_public_is_valid (request.seal.bytes))
     return COSMIC_REASON_BAD_BODY;
   if (!cosmic_request_verify (&request, &fold->party))
     return COSMIC_REASON_BAD_PROOF;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cosmic-authority-private.h"
 
+#include "cosmic-seal.h"
+
 GVariant *
 cosmic_genesis_body (const CosmicGenesis *genesis)
 {
@@ -84,6 +86,7 @@ apply (CosmicFold *fold, GVariant *body)
   charter = genesis.charter;
   roles = read_roles (body);
   if (genesis.f != 0 || cosmic_id_is_zero (&genesis.founder)
+      || !cosmic_seal_public_is_valid (genesis.seal.bytes)
       || !cosmic_sign_public_is_valid (genesis.witness.bytes)
       || !cosmic_sign_public_is_valid (operation->header.author.bytes)
       || !cosmic_id_same (&operation->header.key, &genesis.body_key)
