@@ -67,6 +67,12 @@ put_witness (CosmicState *state, guint32 f, const CosmicId *key)
   cosmic_state_put (state, cosmic_key (TAG_WITNESSES, NULL, NULL), g_variant_new_tuple (fields, 2));
 }
 
+static gboolean
+is_zero_base (const CosmicBase *base)
+{
+  return base->height == 0 && cosmic_id_is_zero (&base->chain) && cosmic_id_is_zero (&base->id);
+}
+
 /* Whoever founds a party needs nobody's permission; but there is one genesis only, and it is the
  * operation that the party is named after. */
 static CosmicReason
@@ -89,6 +95,7 @@ apply (CosmicFold *fold, GVariant *body)
       || !cosmic_seal_public_is_valid (genesis.seal.bytes)
       || !cosmic_sign_public_is_valid (genesis.witness.bytes)
       || !cosmic_sign_public_is_valid (operation->header.author.bytes)
+      || !is_zero_base (&operation->header.base) || operation->header.n_parents != 0
       || !cosmic_id_same (&operation->header.key, &genesis.body_key)
       || !cosmic_id_same (&operation->header.body.key, &genesis.body_key)
       || (operation->header.personal.there
