@@ -123,7 +123,8 @@ gboolean cosmic_fold_check_export (const CosmicFold *self, const CosmicId *strea
 
 /* Folds one operation of this party and stream, whose signature was verified: the checks that hold
  * for every kind, then the kind's own. BODY is what the header's envelope id names; NULL when it is
- * not at hand, which is right only where the header alone makes the claim void. A void operation leaves its reason in the state, and nothing else. */
+ * not at hand, which is right only where the header alone makes the claim void. A void operation
+ * leaves its reason in the state, and nothing else. */
 CosmicReason cosmic_fold_operation (CosmicFold *self, const CosmicOperation *operation,
                                     GBytes *body);
 
