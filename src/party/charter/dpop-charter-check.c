@@ -21,9 +21,8 @@ typedef struct
   guint64 live; /* roles that someone can hold, and DPOP_CHARTER_PLAIN */
 } Check;
 
-static void
-found (Check *self, DpopCharterSeverity severity, DpopCharterCode code, const char *format, ...)
-    G_GNUC_PRINTF (4, 5);
+static void found (Check *self, DpopCharterSeverity severity, DpopCharterCode code,
+                   const char *format, ...) G_GNUC_PRINTF (4, 5);
 
 static void
 found (Check *self, DpopCharterSeverity severity, DpopCharterCode code, const char *format, ...)
@@ -57,8 +56,7 @@ static gboolean
 someone_may (const Check *self, DpopAction action, guint reaches)
 {
   for (guint set = 0; set <= DPOP_CHARTER_PLAIN; set++)
-    if ((self->live & DPOP_CHARTER_BIT (set)) != 0
-        && set_may (self->charter, set, action, reaches))
+    if ((self->live & DPOP_CHARTER_BIT (set)) != 0 && set_may (self->charter, set, action, reaches))
       return TRUE;
   return FALSE;
 }

@@ -76,13 +76,12 @@ rules_to_variant (const DpopCharter *self)
     {
       const DpopCharterRule *rule = &self->rules[i];
 
-      g_variant_builder_add (&builder, RULE_TYPE, rule->ballots,
-                             rule->majority.num, rule->majority.den, !!rule->majority.strict,
-                             rule->majority.base, rule->quorum.num, rule->quorum.den,
-                             !!rule->quorum.strict, rule->quorum.minimum, rule->seats,
-                             rule->ranking, rule->default_option, rule->default_quorum,
-                             rule->min_discussion_ms, rule->min_open_ms, rule->max_open_ms,
-                             rule->scope, rule->effects);
+      g_variant_builder_add (&builder, RULE_TYPE, rule->ballots, rule->majority.num,
+                             rule->majority.den, !!rule->majority.strict, rule->majority.base,
+                             rule->quorum.num, rule->quorum.den, !!rule->quorum.strict,
+                             rule->quorum.minimum, rule->seats, rule->ranking, rule->default_option,
+                             rule->default_quorum, rule->min_discussion_ms, rule->min_open_ms,
+                             rule->max_open_ms, rule->scope, rule->effects);
     }
   return g_variant_builder_end (&builder);
 }
@@ -90,8 +89,7 @@ rules_to_variant (const DpopCharter *self)
 GVariant *
 dpop_charter_compile_variant (const DpopCharter *self)
 {
-  return g_variant_new (FORMAT,
-                        COMPILED_VERSION, permissions_to_variant (&self->plain),
+  return g_variant_new (FORMAT, COMPILED_VERSION, permissions_to_variant (&self->plain),
                         roles_to_variant (self), self->founder, unit_kinds_to_variant (self),
                         self->states[DPOP_MEMBER_APPLICANT], self->states[DPOP_MEMBER_MEMBER],
                         self->states[DPOP_MEMBER_SUSPENDED], self->states[DPOP_MEMBER_FORMER],
@@ -216,12 +214,11 @@ rules_from_variant (DpopCharter *self, GVariant *variant, DpopCharterFinding *wh
       DpopCharterRule *rule = &self->rules[i];
       guint8 base, scope, ranking, default_option;
 
-      g_variant_get_child (variant, i, RULE_TYPE, &rule->ballots,
-                           &rule->majority.num, &rule->majority.den, &rule->majority.strict, &base,
-                           &rule->quorum.num, &rule->quorum.den, &rule->quorum.strict,
-                           &rule->quorum.minimum, &rule->seats, &ranking, &default_option,
-                           &rule->default_quorum, &rule->min_discussion_ms, &rule->min_open_ms,
-                           &rule->max_open_ms, &scope, &rule->effects);
+      g_variant_get_child (
+          variant, i, RULE_TYPE, &rule->ballots, &rule->majority.num, &rule->majority.den,
+          &rule->majority.strict, &base, &rule->quorum.num, &rule->quorum.den, &rule->quorum.strict,
+          &rule->quorum.minimum, &rule->seats, &ranking, &default_option, &rule->default_quorum,
+          &rule->min_discussion_ms, &rule->min_open_ms, &rule->max_open_ms, &scope, &rule->effects);
       rule->majority.base = base;
       rule->scope = scope;
       rule->ranking = ranking;
@@ -243,11 +240,11 @@ dpop_charter_from_variant (GVariant *variant, DpopCharterFinding *why)
       dpop_charter_refuse (why, DPOP_CHARTER_NOT_NORMAL, "%s", "");
       return NULL;
     }
-  g_variant_get (variant, FORMAT, &version,
-                 &plain, &roles, &self->founder, &unit_kinds, &states[0], &states[1], &states[2],
-                 &states[3], &moves, &self->witness_faults, &self->witness_count,
-                 &self->keep_votes_days, &self->keep_personal_days, &self->recovery_officers,
-                 &self->recovery_veto_days, &self->newcomers_read, &self->invitation_ms, &rules);
+  g_variant_get (variant, FORMAT, &version, &plain, &roles, &self->founder, &unit_kinds, &states[0],
+                 &states[1], &states[2], &states[3], &moves, &self->witness_faults,
+                 &self->witness_count, &self->keep_votes_days, &self->keep_personal_days,
+                 &self->recovery_officers, &self->recovery_veto_days, &self->newcomers_read,
+                 &self->invitation_ms, &rules);
   if (version != COMPILED_VERSION)
     {
       dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_VERSION, "%s", "");

@@ -33,13 +33,13 @@ G_BEGIN_DECLS
 
 /* SELF must be in range. The variant is floating and in the machine's byte order, to be put into a
  * larger one; the bytes are little endian. */
-GBytes   *dpop_charter_compile         (const DpopCharter *self);
+GBytes *dpop_charter_compile (const DpopCharter *self);
 GVariant *dpop_charter_compile_variant (const DpopCharter *self);
 
 /* NULL, and WHY (may be NULL), for what is no charter: from a variant of any type in the machine's
  * byte order that was checked to be in normal form (as a part of a larger one is), or from bytes of
  * any origin. */
 DpopCharter *dpop_charter_from_variant (GVariant *variant, DpopCharterFinding *why);
-DpopCharter *dpop_charter_from_bytes   (GBytes *bytes, DpopCharterFinding *why);
+DpopCharter *dpop_charter_from_bytes (GBytes *bytes, DpopCharterFinding *why);
 
 G_END_DECLS

@@ -237,8 +237,8 @@ dpop_charter_names_from_variant (GVariant *variant, DpopCharterFinding *why)
       return NULL;
     }
   if (!list_from_variant (self->roles, roles, DPOP_CHARTER_ROLES_MAX, "roles", why)
-      || !list_from_variant (self->unit_kinds, unit_kinds, DPOP_CHARTER_UNIT_KINDS_MAX,
-                             "unitKinds", why)
+      || !list_from_variant (self->unit_kinds, unit_kinds, DPOP_CHARTER_UNIT_KINDS_MAX, "unitKinds",
+                             why)
       || !list_from_variant (self->rules, rules, DPOP_CHARTER_RULES_MAX, "rules", why)
       || !dpop_charter_names_valid (self, NULL, why))
     return NULL;

@@ -30,14 +30,14 @@ typedef struct
 } DpopCharterNames;
 
 /* Empty: an empty name and no entries. */
-DpopCharterNames *dpop_charter_names_new  (void);
-void              dpop_charter_names_free (DpopCharterNames *self);
+DpopCharterNames *dpop_charter_names_new (void);
+void dpop_charter_names_free (DpopCharterNames *self);
 /* Copies all three; LIST is one of SELF's. */
-void              dpop_charter_names_add  (GArray *list, const char *key, const char *label,
-                                           const char *description);
+void dpop_charter_names_add (GArray *list, const char *key, const char *label,
+                             const char *description);
 const DpopCharterName *dpop_charter_names_get (const GArray *list, guint index);
 /* The index of KEY in LIST, -1 when it is none. */
-int               dpop_charter_names_find (const GArray *list, const char *key);
+int dpop_charter_names_find (const GArray *list, const char *key);
 
 /* Whether every text may stand where it stands and, with CHARTER, whether there is one for each of
  * its parts. WHY (may be NULL) is set when not; its place is like "roles/2/label". */
@@ -49,11 +49,11 @@ gboolean dpop_charter_names_valid (const DpopCharterNames *self, const DpopChart
 #define DPOP_CHARTER_NAMES_TYPE      "(yssa(sss)a(sss)a(sss))"
 #define DPOP_CHARTER_NAMES_BYTES_MAX (48 * 1024)
 
-GVariant         *dpop_charter_names_to_variant   (const DpopCharterNames *self);
-GBytes           *dpop_charter_names_to_bytes     (const DpopCharterNames *self);
+GVariant *dpop_charter_names_to_variant (const DpopCharterNames *self);
+GBytes *dpop_charter_names_to_bytes (const DpopCharterNames *self);
 /* As for a charter: a variant that was checked to be in normal form, or bytes of any origin. */
 DpopCharterNames *dpop_charter_names_from_variant (GVariant *variant, DpopCharterFinding *why);
-DpopCharterNames *dpop_charter_names_from_bytes   (GBytes *bytes, DpopCharterFinding *why);
+DpopCharterNames *dpop_charter_names_from_bytes (GBytes *bytes, DpopCharterFinding *why);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpopCharterNames, dpop_charter_names_free)
 

@@ -7,16 +7,16 @@
 /* The part of checking that belongs to the format: a charter with a number out of range is none, in
  * any release, so nothing here may ever become stricter or laxer. */
 
-#define DAY_MS           (G_GINT64_CONSTANT (86400) * 1000)
-#define DURATION_MAX     (3650 * DAY_MS)
-#define INVITATION_MAX   (366 * DAY_MS)
-#define DENOMINATOR_MAX  1000000
-#define SEATS_MAX        64 /* as many as there can be options */
-#define PERSONS_MAX      0x7fffffff
-#define KEEP_DAYS_MAX    36525
-#define OFFICERS_MAX     16
-#define VETO_DAYS_MAX    366
-#define WITNESSES_MAX    31
+#define DAY_MS          (G_GINT64_CONSTANT (86400) * 1000)
+#define DURATION_MAX    (3650 * DAY_MS)
+#define INVITATION_MAX  (366 * DAY_MS)
+#define DENOMINATOR_MAX 1000000
+#define SEATS_MAX       64 /* as many as there can be options */
+#define PERSONS_MAX     0x7fffffff
+#define KEEP_DAYS_MAX   36525
+#define OFFICERS_MAX    16
+#define VETO_DAYS_MAX   366
+#define WITNESSES_MAX   31
 
 /* Bits FIRST to LAST. */
 #define MASK(first, last) ((DPOP_CHARTER_BIT ((last) + 1) - 1) & ~(DPOP_CHARTER_BIT (first) - 1))
@@ -103,7 +103,7 @@ states_in_range (const DpopCharter *self, DpopCharterFinding *why)
   for (DpopMemberState state = 0; state <= DPOP_MEMBER_STATE_LAST; state++)
     if ((self->states[state] & ~DPOP_STATE_ALL) != 0 || (state == 0 && self->states[0] != 0))
       return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "states/%s",
-                     dpop_charter_word (DPOP_CHARTER_WORD_STATE, state));
+                                  dpop_charter_word (DPOP_CHARTER_WORD_STATE, state));
   for (DpopMemberState from = 0; from <= DPOP_MEMBER_STATE_LAST; from++)
     for (DpopMemberState to = 0; to <= DPOP_MEMBER_STATE_LAST; to++)
       for (guint reach = 0; reach <= DPOP_REACH_LAST; reach++)
@@ -114,8 +114,8 @@ states_in_range (const DpopCharter *self, DpopCharterFinding *why)
             return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_NUMBER, "moves");
           if ((roles & ~known) != 0)
             return dpop_charter_refuse (why, DPOP_CHARTER_UNKNOWN_ROLE, "moves/%s/%s",
-                           dpop_charter_word (DPOP_CHARTER_WORD_STATE, from),
-                           dpop_charter_word (DPOP_CHARTER_WORD_STATE, to));
+                                        dpop_charter_word (DPOP_CHARTER_WORD_STATE, from),
+                                        dpop_charter_word (DPOP_CHARTER_WORD_STATE, to));
         }
   return TRUE;
 }
@@ -160,10 +160,10 @@ rule_in_range (const DpopCharterRule *rule, guint i, DpopCharterFinding *why)
   if (rule->quorum.minimum > PERSONS_MAX || rule->default_quorum > PERSONS_MAX)
     return dpop_charter_refuse (why, DPOP_CHARTER_BAD_QUORUM, "rules/%u/%s", i,
                                 rule->quorum.minimum > PERSONS_MAX ? "quorum" : "defaultQuorum");
-  return fraction_in_range (rule->majority.num, rule->majority.den,
-                            DPOP_CHARTER_MAJORITY_ABOVE_ONE, i, "majority", why)
-         && fraction_in_range (rule->quorum.num, rule->quorum.den, DPOP_CHARTER_QUORUM_ABOVE_ONE,
-                               i, "quorum", why)
+  return fraction_in_range (rule->majority.num, rule->majority.den, DPOP_CHARTER_MAJORITY_ABOVE_ONE,
+                            i, "majority", why)
+         && fraction_in_range (rule->quorum.num, rule->quorum.den, DPOP_CHARTER_QUORUM_ABOVE_ONE, i,
+                               "quorum", why)
          && duration_in_range (rule->min_discussion_ms, i, "discussion", why)
          && duration_in_range (rule->min_open_ms, i, "open", why)
          && duration_in_range (rule->max_open_ms, i, "open", why);

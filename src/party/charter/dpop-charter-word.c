@@ -106,7 +106,7 @@ const char *
 dpop_charter_word (DpopCharterWordKind kind, guint number)
 {
   return number >= tables[kind].first && number < tables[kind].size ? tables[kind].words[number]
-                                                                   : NULL;
+                                                                    : NULL;
 }
 
 int

@@ -28,6 +28,6 @@ const char *dpop_charter_word (DpopCharterWordKind kind, guint number);
 int dpop_charter_word_number (DpopCharterWordKind kind, const char *word);
 /* The lowest and the highest number that has a word. */
 guint dpop_charter_word_first (DpopCharterWordKind kind);
-guint dpop_charter_word_last  (DpopCharterWordKind kind);
+guint dpop_charter_word_last (DpopCharterWordKind kind);
 
 G_END_DECLS

@@ -15,33 +15,33 @@ G_BEGIN_DECLS
 /* What someone does. [format] */
 typedef enum
 {
-  DPOP_ACTION_ENROL = 1,          /* take a person in, as applicant or as member */
-  DPOP_ACTION_EDIT_MEMBER,        /* change a member's particulars */
-  DPOP_ACTION_READ_MEMBER,        /* see personal data of a scope: decides who holds its keys */
-  DPOP_ACTION_MOVE_MEMBER,        /* change a member's state: by the table of moves alone */
-  DPOP_ACTION_GRANT_ROLE,         /* and only roles whose given_by names the grantor's */
-  DPOP_ACTION_REVOKE_ROLE,        /* likewise; an office only by its holder, who lays it down */
+  DPOP_ACTION_ENROL = 1,   /* take a person in, as applicant or as member */
+  DPOP_ACTION_EDIT_MEMBER, /* change a member's particulars */
+  DPOP_ACTION_READ_MEMBER, /* see personal data: decides who holds a unit's keys */
+  DPOP_ACTION_MOVE_MEMBER, /* change a member's state: by the table of moves alone */
+  DPOP_ACTION_GRANT_ROLE,  /* and only roles whose given_by names the grantor's */
+  DPOP_ACTION_REVOKE_ROLE, /* likewise; an office only by its holder, who lays it down */
   DPOP_ACTION_ADD_UNIT,
-  DPOP_ACTION_ASSIGN_UNIT,        /* put members into a unit, take them out */
+  DPOP_ACTION_ASSIGN_UNIT, /* put members into a unit, take them out */
   DPOP_ACTION_INVITE,
-  DPOP_ACTION_ACCEPT_DEVICE,      /* SELF: a further computer of one's own */
+  DPOP_ACTION_ACCEPT_DEVICE, /* the first of who is invited; SELF: one's further ones */
   DPOP_ACTION_SWITCH_OFF_DEVICE,
-  DPOP_ACTION_ACT_FOR,            /* enter what a member without a computer says */
+  DPOP_ACTION_ACT_FOR, /* enter what a member without a computer says */
   DPOP_ACTION_VOTE,
   DPOP_ACTION_PROPOSE,
-  DPOP_ACTION_ADD_TEXT,           /* a text or an option to a proposal not yet open */
+  DPOP_ACTION_ADD_TEXT, /* a text or an option to a proposal not yet open */
   DPOP_ACTION_COMMENT,
-  DPOP_ACTION_OPEN,               /* SELF: a proposal of one's own; so for CLOSE and STOP */
+  DPOP_ACTION_OPEN, /* SELF: a proposal of one's own; so for CLOSE and STOP */
   DPOP_ACTION_CLOSE,
   DPOP_ACTION_STOP,
-  DPOP_ACTION_ERASE,              /* delete for everyone: data protection */
+  DPOP_ACTION_ERASE, /* delete for everyone: data protection */
   DPOP_ACTION_ROTATE_KEYS,
   DPOP_ACTION_APPOINT_WITNESS,
   DPOP_ACTION_EXPORT,
   DPOP_ACTION_CONVENE,
-  DPOP_ACTION_RAISE_RULES,        /* a newer rules version */
-  DPOP_ACTION_RECOVER_DEVICE,     /* be one of the officers who attach a computer to a member */
-} DpopAction;                     /* who lost all theirs */
+  DPOP_ACTION_RAISE_RULES,    /* a newer rules version */
+  DPOP_ACTION_RECOVER_DEVICE, /* be one of the officers who attach a computer for who lost all */
+} DpopAction;
 #define DPOP_ACTION_FIRST DPOP_ACTION_ENROL
 #define DPOP_ACTION_LAST  DPOP_ACTION_RECOVER_DEVICE
 
@@ -129,9 +129,9 @@ typedef enum
 } DpopEffect;
 #define DPOP_EFFECT_LAST DPOP_EFFECT_CHARTER
 
-#define DPOP_CHARTER_ROLES_MAX 63
+#define DPOP_CHARTER_ROLES_MAX      63
 #define DPOP_CHARTER_UNIT_KINDS_MAX 16
-#define DPOP_CHARTER_RULES_MAX 64
+#define DPOP_CHARTER_RULES_MAX      64
 /* The rule set that every member has stands beside the roles under this number. */
 #define DPOP_CHARTER_PLAIN 63
 /* A retention without an end. */
@@ -147,9 +147,9 @@ typedef struct
 
 typedef struct
 {
-  DpopScope scope;   /* held for the party, or for one unit each time */
-  gboolean office;   /* falls only by a decision */
-  guint64 given_by;  /* a bit for each role whose holders may give and take it */
+  DpopScope scope;  /* held for the party, or for one unit each time */
+  gboolean office;  /* falls only by a decision */
+  guint64 given_by; /* a bit for each role whose holders may give and take it */
   DpopCharterPermissions permissions;
 } DpopCharterRole;
 
@@ -181,10 +181,10 @@ typedef struct
   DpopCharterThreshold majority;
   DpopCharterQuorum quorum;
   guint16 seats;
-  DpopRanking ranking;              /* this and the next two: for rankings */
+  DpopRanking ranking; /* this and the next two: for rankings */
   DpopDefaultOption default_option;
-  guint32 default_quorum;           /* an option drops unless so many prefer it to the default */
-  gint64 min_discussion_ms;         /* from proposal to opening */
+  guint32 default_quorum;   /* an option drops unless so many prefer it to the default */
+  gint64 min_discussion_ms; /* from proposal to opening */
   gint64 min_open_ms, max_open_ms;
   DpopScope scope;
   guint16 effects; /* a bit for each DpopEffect */
@@ -201,8 +201,8 @@ typedef struct
   DpopStateFlags states[DPOP_MEMBER_STATE_LAST + 1];
   /* moves[from][to][reach]: a bit for each role (DPOP_CHARTER_PLAIN included) that may. */
   guint64 moves[DPOP_MEMBER_STATE_LAST + 1][DPOP_MEMBER_STATE_LAST + 1][DPOP_REACH_LAST + 1];
-  guint8 witness_faults; /* f: how many may fail in any way */
-  guint8 witness_count;  /* n: how many there should be */
+  guint8 witness_faults;      /* f: how many may fail in any way */
+  guint8 witness_count;       /* n: how many there should be */
   guint32 keep_votes_days;    /* votes' bodies, from the close on */
   guint32 keep_personal_days; /* personal data, from leaving on */
   guint8 recovery_officers;   /* how many attach a new device together */
@@ -214,11 +214,11 @@ typedef struct
 } DpopCharter;
 
 /* An empty charter to be filled in by whoever made it, before it is shared. */
-DpopCharter *dpop_charter_new   (void);
-DpopCharter *dpop_charter_ref   (const DpopCharter *self);
-void         dpop_charter_unref (const DpopCharter *self);
-DpopCharter *dpop_charter_copy  (const DpopCharter *self);
-gboolean     dpop_charter_equal (const DpopCharter *a, const DpopCharter *b);
+DpopCharter *dpop_charter_new (void);
+DpopCharter *dpop_charter_ref (const DpopCharter *self);
+void dpop_charter_unref (const DpopCharter *self);
+DpopCharter *dpop_charter_copy (const DpopCharter *self);
+gboolean dpop_charter_equal (const DpopCharter *a, const DpopCharter *b);
 
 /* A unit is named by an id of this size; all zero, or a NULL pointer, is the party as a whole. */
 #define DPOP_CHARTER_UNIT_SIZE 32
@@ -242,13 +242,16 @@ typedef struct
 
 /* On what. A member belongs to their units: ask for each in turn, one yes is enough; who is in none
  * belongs to the party. What is entered for a member needs ACT_FOR of who enters it, and then the
- * action itself of the member. */
+ * action itself of the member. Whether a role that is taken is held at all is the caller's to
+ * ask. */
 typedef struct
 {
   const guint8 *unit;
   gboolean self;            /* the subject's own self, or what they themselves proposed */
   guint role;               /* GRANT_ROLE, REVOKE_ROLE: which */
   DpopMemberState from, to; /* MOVE_MEMBER: which way */
+  gboolean holds_office;    /* MOVE_MEMBER: whom it is about holds one, which a move by anyone else
+                             * would take or make rest: that is for a decision */
 } DpopCharterTarget;
 
 /* Whether WHO may do ACTION to TARGET. Roles act for a member in state MEMBER only; what every

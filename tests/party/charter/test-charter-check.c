@@ -30,10 +30,7 @@ only_rank (DpopCharter *c)
 }
 
 #define SPOIL(name, ...)                                                                           \
-  static void spoil_##name (DpopCharter *c)                                                        \
-  {                                                                                                \
-    __VA_ARGS__;                                                                                   \
-  }
+  static void spoil_##name (DpopCharter *c) { __VA_ARGS__; }
 
 SPOIL (too_many_roles, c->n_roles = 64)
 SPOIL (too_many_kinds, c->n_unit_kinds = 17)
@@ -358,6 +355,29 @@ test_any_numbers_are_judged (void)
     }
 }
 
+static void
+test_usable_charters_have_no_errors (void)
+{
+  guint64 seed = (guint32) g_test_rand_int ();
+  FixtureRandom random;
+
+  g_test_message ("seed %" G_GUINT64_FORMAT, seed);
+  fixture_random_init (&random, seed);
+  for (guint i = 0; i < 1000 / fixture_share (); i++)
+    {
+      g_autoptr (DpopCharter) charter = fixture_charter_random_usable (&random);
+      g_autoptr (GArray) findings = dpop_charter_check (charter);
+
+      for (guint f = 0; f < findings->len; f++)
+        {
+          const DpopCharterFinding *finding = &g_array_index (findings, DpopCharterFinding, f);
+
+          if (finding->severity == DPOP_CHARTER_ERROR)
+            g_error ("code %d at %s", finding->code, finding->place);
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -370,5 +390,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/charter/check/A role counts when members can give it",
                    test_a_role_counts_when_members_can_give_it);
   g_test_add_func ("/charter/check/Any numbers are judged", test_any_numbers_are_judged);
+  g_test_add_func ("/charter/check/Usable charters have no errors",
+                   test_usable_charters_have_no_errors);
   return g_test_run ();
 }

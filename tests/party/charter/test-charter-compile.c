@@ -150,26 +150,16 @@ static void
 test_maps_ascend_and_hold_nothing_empty (void)
 {
   static const Change changes[] = {
-    { "(0x02, 0x03, 0x01, 1)", "(0x02, 0x03, 0x01, 1)",
-      DPOP_CHARTER_FINE },
-    { "(0x02, 0x03, 0x01, 1)", "(0x02, 0x03, 0x03, 1)",
-      DPOP_CHARTER_NOT_ASCENDING },
-    { "(0x02, 0x03, 0x01, 1)", "(0x02, 0x03, 0x01, 0)",
-      DPOP_CHARTER_NOT_ASCENDING },
-    { "(0x02, 0x03, 0x01, 1)", "(0x02, 0x02, 0x01, 1)",
-      DPOP_CHARTER_UNKNOWN_NUMBER },
-    { "(0x03, 0x02, 0x01, 1)", "(0x05, 0x02, 0x01, 1)",
-      DPOP_CHARTER_UNKNOWN_NUMBER },
-    { "(0x03, 0x02, 0x01, 1)", "(0x03, 0x02, 0x05, 1)",
-      DPOP_CHARTER_UNKNOWN_NUMBER },
-    { "(0x03, 0x02, 0x01, 1)", "(0x03, 0x02, 0x01, 4)",
-      DPOP_CHARTER_UNKNOWN_ROLE },
-    { "[(0x02, 122880)", "[(0x04, 122880)",
-      DPOP_CHARTER_NOT_ASCENDING },
-    { "[(0x02, 122880)", "[(0x02, 0)",
-      DPOP_CHARTER_NOT_ASCENDING },
-    { "[(0x03, 108)]", "[(0x05, 108)]",
-      DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "(0x02, 0x03, 0x01, 1)", "(0x02, 0x03, 0x01, 1)", DPOP_CHARTER_FINE },
+    { "(0x02, 0x03, 0x01, 1)", "(0x02, 0x03, 0x03, 1)", DPOP_CHARTER_NOT_ASCENDING },
+    { "(0x02, 0x03, 0x01, 1)", "(0x02, 0x03, 0x01, 0)", DPOP_CHARTER_NOT_ASCENDING },
+    { "(0x02, 0x03, 0x01, 1)", "(0x02, 0x02, 0x01, 1)", DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "(0x03, 0x02, 0x01, 1)", "(0x05, 0x02, 0x01, 1)", DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "(0x03, 0x02, 0x01, 1)", "(0x03, 0x02, 0x05, 1)", DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "(0x03, 0x02, 0x01, 1)", "(0x03, 0x02, 0x01, 4)", DPOP_CHARTER_UNKNOWN_ROLE },
+    { "[(0x02, 122880)", "[(0x04, 122880)", DPOP_CHARTER_NOT_ASCENDING },
+    { "[(0x02, 122880)", "[(0x02, 0)", DPOP_CHARTER_NOT_ASCENDING },
+    { "[(0x03, 108)]", "[(0x05, 108)]", DPOP_CHARTER_UNKNOWN_NUMBER },
   };
 
   check_changes (changes, G_N_ELEMENTS (changes));
@@ -179,20 +169,13 @@ static void
 test_numbers_that_do_not_exist_are_refused (void)
 {
   static const Change changes[] = {
-    { "(0x01, [", "(0x02, [",
-      DPOP_CHARTER_UNKNOWN_VERSION },
-    { "[(0x03, 108)]", "[(0x03, 134217728)]",
-      DPOP_CHARTER_UNKNOWN_NUMBER },
-    { "[(0x03, 108)]", "[(0x03, 1)]",
-      DPOP_CHARTER_UNKNOWN_NUMBER },
-    { "[(0x03, 108)]", "[(0x03, 16)]",
-      DPOP_CHARTER_MOVE_IN_PERMISSIONS },
-    { "(0x02, false, 3,", "(0x03, false, 3,",
-      DPOP_CHARTER_UNKNOWN_NUMBER },
-    { "(0x02, false, 3,", "(0x02, false, 4,",
-      DPOP_CHARTER_UNKNOWN_ROLE },
-    { "(0x04, 0x07, 0x00, 0x00)", "(0x08, 0x07, 0x00, 0x00)",
-      DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "(0x01, [", "(0x02, [", DPOP_CHARTER_UNKNOWN_VERSION },
+    { "[(0x03, 108)]", "[(0x03, 134217728)]", DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "[(0x03, 108)]", "[(0x03, 1)]", DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "[(0x03, 108)]", "[(0x03, 16)]", DPOP_CHARTER_MOVE_IN_PERMISSIONS },
+    { "(0x02, false, 3,", "(0x03, false, 3,", DPOP_CHARTER_UNKNOWN_NUMBER },
+    { "(0x02, false, 3,", "(0x02, false, 4,", DPOP_CHARTER_UNKNOWN_ROLE },
+    { "(0x04, 0x07, 0x00, 0x00)", "(0x08, 0x07, 0x00, 0x00)", DPOP_CHARTER_UNKNOWN_NUMBER },
   };
 
   check_changes (changes, G_N_ELEMENTS (changes));

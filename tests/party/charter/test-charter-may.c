@@ -7,9 +7,9 @@ static const guint8 group[DPOP_CHARTER_UNIT_SIZE] = { 1 };
 static const guint8 other[DPOP_CHARTER_UNIT_SIZE] = { 2 };
 static const guint8 whole[DPOP_CHARTER_UNIT_SIZE] = { 0 };
 
-#define MEMBER  (-1)
-#define CHAIR   0
-#define CLERK   1
+#define MEMBER (-1)
+#define CHAIR  0
+#define CLERK  1
 
 /* A member of GROUP in STATE, who holds ROLE (if any) for UNIT. */
 static gboolean
@@ -17,8 +17,9 @@ may (const DpopCharter *charter, DpopMemberState state, int role, const guint8 *
      DpopAction action, DpopCharterTarget target)
 {
   DpopCharterHeld held = { .role = role < 0 ? 0 : (guint) role };
-  DpopCharterSubject who = { .state = state, .held = &held, .n_held = role < 0 ? 0 : 1,
-                             .units = &group, .n_units = 1 };
+  DpopCharterSubject who = {
+    .state = state, .held = &held, .n_held = role < 0 ? 0 : 1, .units = &group, .n_units = 1
+  };
 
   if (unit != NULL)
     memcpy (held.unit, unit, sizeof held.unit);
@@ -32,15 +33,15 @@ test_a_member_votes_in_the_party_and_nowhere_else (void)
   DpopAction vote = DPOP_ACTION_VOTE;
 
   g_assert_true (may (charter, DPOP_MEMBER_MEMBER, MEMBER, NULL, vote, (DpopCharterTarget){ 0 }));
-  g_assert_true (may (charter, DPOP_MEMBER_MEMBER, MEMBER, NULL, vote,
-                      (DpopCharterTarget){ .unit = whole }));
-  g_assert_false (may (charter, DPOP_MEMBER_MEMBER, MEMBER, NULL, vote,
-                       (DpopCharterTarget){ .unit = group }));
+  g_assert_true (
+      may (charter, DPOP_MEMBER_MEMBER, MEMBER, NULL, vote, (DpopCharterTarget){ .unit = whole }));
+  g_assert_false (
+      may (charter, DPOP_MEMBER_MEMBER, MEMBER, NULL, vote, (DpopCharterTarget){ .unit = group }));
   charter->plain.actions[DPOP_REACH_OWN_UNIT] |= DPOP_CHARTER_BIT (vote);
-  g_assert_true (may (charter, DPOP_MEMBER_MEMBER, MEMBER, NULL, vote,
-                      (DpopCharterTarget){ .unit = group }));
-  g_assert_false (may (charter, DPOP_MEMBER_MEMBER, MEMBER, NULL, vote,
-                       (DpopCharterTarget){ .unit = other }));
+  g_assert_true (
+      may (charter, DPOP_MEMBER_MEMBER, MEMBER, NULL, vote, (DpopCharterTarget){ .unit = group }));
+  g_assert_false (
+      may (charter, DPOP_MEMBER_MEMBER, MEMBER, NULL, vote, (DpopCharterTarget){ .unit = other }));
 }
 
 static void
@@ -114,11 +115,11 @@ test_ones_own_stays_ones_own (void)
     DpopAction action;
     const char *states; /* applicant, member, suspended, former */
   } expected[] = {
-    { DPOP_ACTION_READ_MEMBER, "YYYY" },       { DPOP_ACTION_EDIT_MEMBER, "YYYN" },
-    { DPOP_ACTION_ACCEPT_DEVICE, "YYYN" },     { DPOP_ACTION_SWITCH_OFF_DEVICE, "YYYY" },
-    { DPOP_ACTION_ERASE, "YYYY" },             { DPOP_ACTION_EXPORT, "YYYY" },
-    { DPOP_ACTION_ENROL, "NYNN" },             { DPOP_ACTION_OPEN, "NYNN" },
-    { DPOP_ACTION_APPOINT_WITNESS, "NYNN" },   { DPOP_ACTION_INVITE, "NYNN" },
+    { DPOP_ACTION_READ_MEMBER, "YYYY" },     { DPOP_ACTION_EDIT_MEMBER, "YYYN" },
+    { DPOP_ACTION_ACCEPT_DEVICE, "YYYN" },   { DPOP_ACTION_SWITCH_OFF_DEVICE, "YYYY" },
+    { DPOP_ACTION_ERASE, "YYYY" },           { DPOP_ACTION_EXPORT, "YYYY" },
+    { DPOP_ACTION_ENROL, "NYNN" },           { DPOP_ACTION_OPEN, "NYNN" },
+    { DPOP_ACTION_APPOINT_WITNESS, "NYNN" }, { DPOP_ACTION_INVITE, "NYNN" },
   };
   g_autoptr (DpopCharter) charter = fixture_charter ();
 
@@ -163,6 +164,20 @@ test_moves_go_by_their_table_alone (void)
   g_assert_false (may (charter, member, CHAIR, NULL, move, still));
   still.to = 77;
   g_assert_false (may (charter, member, CHAIR, NULL, move, still));
+}
+
+static void
+test_an_office_is_not_taken_by_moving_its_holder (void)
+{
+  g_autoptr (DpopCharter) charter = fixture_charter ();
+  DpopCharterTarget suspend = { .from = DPOP_MEMBER_MEMBER, .to = DPOP_MEMBER_SUSPENDED };
+  DpopCharterTarget leave = { .from = DPOP_MEMBER_MEMBER, .to = DPOP_MEMBER_FORMER };
+
+  g_assert_true (may (charter, DPOP_MEMBER_MEMBER, CHAIR, NULL, DPOP_ACTION_MOVE_MEMBER, suspend));
+  suspend.holds_office = TRUE;
+  g_assert_false (may (charter, DPOP_MEMBER_MEMBER, CHAIR, NULL, DPOP_ACTION_MOVE_MEMBER, suspend));
+  leave.self = leave.holds_office = TRUE;
+  g_assert_true (may (charter, DPOP_MEMBER_MEMBER, CHAIR, NULL, DPOP_ACTION_MOVE_MEMBER, leave));
 }
 
 static void
@@ -231,6 +246,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/charter/may/One's own stays one's own", test_ones_own_stays_ones_own);
   g_test_add_func ("/charter/may/Moves go by their table alone",
                    test_moves_go_by_their_table_alone);
+  g_test_add_func ("/charter/may/An office is not taken by moving its holder",
+                   test_an_office_is_not_taken_by_moving_its_holder);
   g_test_add_func ("/charter/may/A role is given by who is named in it",
                    test_a_role_is_given_by_who_is_named_in_it);
   g_test_add_func ("/charter/may/An office is laid down but not taken",
