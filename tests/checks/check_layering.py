@@ -54,6 +54,8 @@ class House:
             self.rooms.append(room)
         for name, _ in calls(text, 'declare_dependency'):
             self.objects[name] = room
+        for name in re.findall(r"\bcompile_resources\s*\(\s*'([^']+)'", text):
+            self.headers[name + '.h'] = '%s/%s.h' % (folder, name)    # made by the build
         for child in re.findall(r"^\s*subdir\s*\(\s*'([^']+)'\s*\)", text, re.M):
             self.enter(folder + '/' + child)
 
