@@ -42,14 +42,11 @@ decode (GBytes *compiled)
 }
 
 DpopCharter *
-dpop_membership_charter (const CosmicState *authority)
+dpop_membership_read_charter (GBytes *compiled)
 {
-  g_autoptr (GBytes) compiled = cosmic_authority_charter (authority);
   DpopCharter *charter = NULL;
   Decoded *decoded;
 
-  if (compiled == NULL)
-    return NULL;
   decoded = g_atomic_pointer_exchange (&last_decoded, NULL);
   if (decoded == NULL || !g_bytes_equal (decoded->compiled, compiled))
     {
@@ -60,6 +57,14 @@ dpop_membership_charter (const CosmicState *authority)
     charter = dpop_charter_ref (decoded->charter);
   decoded_free (g_atomic_pointer_exchange (&last_decoded, decoded));
   return charter;
+}
+
+DpopCharter *
+dpop_membership_charter (const CosmicState *authority)
+{
+  g_autoptr (GBytes) compiled = cosmic_authority_charter (authority);
+
+  return compiled != NULL ? dpop_membership_read_charter (compiled) : NULL;
 }
 
 /* --- Who may. ------------------------------------------------------------------------------ */

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 /* The charter in force; NULL before founding. The caller unrefs. */
 DpopCharter *dpop_membership_charter (const CosmicState *authority);
+/* A compiled charter read; fast for the one that was read last. NULL for what is none. */
+DpopCharter *dpop_membership_read_charter (GBytes *compiled);
 
 /* How MEMBER stands now; FALSE when there is no such member. */
 gboolean dpop_membership_standing (const CosmicState *authority, const CosmicId *member,

@@ -48,11 +48,17 @@ roll_clear (Roll *self)
 }
 
 static gboolean
+lets_vote (const DpopStanding *standing, const DpopCharter *charter, const CosmicId *scope)
+{
+  DpopCharterTarget target = { .unit = scope->bytes };
+
+  return dpop_standing_lets (standing, charter, DPOP_ACTION_VOTE, &target);
+}
+
+static gboolean
 entitled (const Roll *self, const DpopStanding *standing)
 {
-  DpopCharterTarget target = { .unit = self->scope->bytes };
-
-  return dpop_standing_lets (standing, self->charter, DPOP_ACTION_VOTE, &target);
+  return lets_vote (standing, self->charter, self->scope);
 }
 
 DpopMemberState
@@ -64,18 +70,24 @@ dpop_roll_member_state (const CosmicState *authority, const CosmicId *member, gu
 }
 
 gboolean
+dpop_roll_entitled_under (const CosmicState *authority, const DpopCharter *charter,
+                          const CosmicId *member, const CosmicId *scope, guint64 height)
+{
+  DpopStanding standing;
+
+  return (cosmic_id_is_zero (scope) || dpop_unit_exists (authority, scope))
+         && dpop_member_standing_at (authority, member, height, &standing)
+         && lets_vote (&standing, charter, scope);
+}
+
+gboolean
 dpop_roll_entitled (const CosmicState *authority, const CosmicId *member, const CosmicId *scope,
                     guint64 height)
 {
-  DpopStanding standing;
-  gboolean answer;
-  Roll roll;
+  g_autoptr (DpopCharter) charter = dpop_membership_charter (authority);
 
-  answer = roll_init (&roll, authority, scope, height)
-           && dpop_member_standing_at (authority, member, height, &standing)
-           && entitled (&roll, &standing);
-  roll_clear (&roll);
-  return answer;
+  return charter != NULL
+         && dpop_roll_entitled_under (authority, charter, member, scope, height);
 }
 
 void

@@ -17,6 +17,9 @@ DpopMemberState dpop_roll_member_state (const CosmicState *authority, const Cosm
                                         guint64 height);
 gboolean dpop_roll_entitled (const CosmicState *authority, const CosmicId *member,
                              const CosmicId *scope, guint64 height);
+/* The same under a CHARTER that may no longer be in force. */
+gboolean dpop_roll_entitled_under (const CosmicState *authority, const DpopCharter *charter,
+                                   const CosmicId *member, const CosmicId *scope, guint64 height);
 /* How many were. */
 guint    dpop_roll_count    (const CosmicState *authority, const CosmicId *scope, guint64 height);
 /* Who was: (element-type CosmicId), ascending. */

@@ -2,6 +2,8 @@
 #include "dpop-rules.h"
 
 #include "cosmic-authority.h"
+#include "dpop-decision.h"
+#include "dpop-discussion.h"
 #include "dpop-member.h"
 #include "dpop-membership-policy.h"
 
@@ -11,6 +13,7 @@ static const CosmicPolicy policy = {
   .may = dpop_membership_policy_may,
   .found = dpop_membership_policy_found,
   .holds = dpop_membership_policy_holds,
+  .finish = dpop_decision_finish,
 };
 
 static const CosmicKind *kinds[KINDS_MAX];
@@ -38,6 +41,8 @@ dpop_rules (void)
     {
       add_kinds (cosmic_kinds, cosmic_n_kinds);
       add_kinds (dpop_member_kinds, dpop_member_n_kinds);
+      add_kinds (dpop_decision_kinds, dpop_decision_n_kinds);
+      add_kinds (dpop_discussion_kinds, dpop_discussion_n_kinds);
       g_once_init_leave (&ready, 1);
     }
   return &rules;
