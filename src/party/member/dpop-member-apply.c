@@ -64,7 +64,7 @@ apply_add (CosmicFold *fold, GVariant *body)
   g_variant_get_child (body, 2, "y", &state);
   if (!cosmic_codec_child_id (body, 0, &member) || cosmic_id_is_zero (&member)
       || !cosmic_codec_child_id (body, 3, &entry.import)
-      || (state != DPOP_MEMBER_APPLICANT && state != DPOP_MEMBER_MEMBER))
+      || state < DPOP_MEMBER_APPLICANT || state > DPOP_MEMBER_SUSPENDED)
     return COSMIC_REASON_BAD_BODY;
   if ((reason = read_units (fold, body, &entry.standing)) != COSMIC_REASON_NONE)
     return reason;
@@ -224,8 +224,11 @@ apply_remove (CosmicFold *fold, GVariant *body)
   DpopMemberEntry before, after;
   CosmicReason reason;
   CosmicId member;
+  guint16 why;
 
-  if (kept == NULL || !cosmic_codec_child_id (body, 0, &member))
+  g_variant_get_child (body, 1, "q", &why);
+  if (kept == NULL || !cosmic_codec_child_id (body, 0, &member) || why < DPOP_REMOVAL_LEFT
+      || why > DPOP_REMOVAL_LAST)
     return COSMIC_REASON_BAD_BODY;
   if (!dpop_member_entry_load (fold->state, &member, &before))
     return COSMIC_REASON_NO_SUCH_SUBJECT;

@@ -63,7 +63,8 @@ void dpop_member_counts_at (const CosmicState *authority, const CosmicId *scope,
 /* New particulars, by the operation in hand; the older ones are remembered behind them. */
 void dpop_member_entry_set_details  (CosmicFold *fold, DpopMemberEntry *self,
                                      const DpopDetailsRef *details);
-/* Takes back those that came with IMPORT, as long as nothing came after; FALSE if there are none. */
+/* Takes back those that came with IMPORT, as long as nothing came after; FALSE if there are
+ * none. */
 gboolean dpop_member_entry_undo_details (CosmicFold *fold, DpopMemberEntry *self,
                                          const CosmicId *import);
 

@@ -53,6 +53,17 @@ enum
 #define DPOP_UNIT_ASSIGN_TYPE    "(ayayb)"
 #define DPOP_ENACT_TYPE          "(aytayay)"
 
+/* Why someone goes. [format] */
+typedef enum
+{
+  DPOP_REMOVAL_LEFT = 1, /* by their own word */
+  DPOP_REMOVAL_EXPELLED,
+  DPOP_REMOVAL_STRUCK,   /* dues not paid, cannot be reached */
+  DPOP_REMOVAL_DIED,
+  DPOP_REMOVAL_OTHER,
+} DpopRemoval;
+#define DPOP_REMOVAL_LAST DPOP_REMOVAL_OTHER
+
 /* All of them, sorted by number, dpop_member_n_kinds long. */
 extern const CosmicKind *const dpop_member_kinds[];
 extern const guint dpop_member_n_kinds;
