@@ -144,23 +144,29 @@ const CosmicKind dpop_member_kind_details = {
 /* An office falls with its holder's state, so it takes their own word or a decision; and the last
  * one who can give a role cannot go before there is another. */
 static CosmicReason
+may_cease (const CosmicFold *fold, const CosmicId *member, const DpopStanding *before,
+           const DpopStanding *after, gboolean own)
+{
+  g_autoptr (DpopCharter) charter = dpop_membership_charter (fold->state);
+
+  if (!own && dpop_standing_has_office (before, charter))
+    return COSMIC_REASON_NEEDS_DECISION;
+  return dpop_membership_is_last (fold->state, member, before, after) ? COSMIC_REASON_LAST_ONE
+                                                                      : COSMIC_REASON_NONE;
+}
+
+static CosmicReason
 may_move (const CosmicFold *fold, const CosmicId *member, const DpopStanding *before,
           const DpopStanding *after)
 {
-  g_autoptr (DpopCharter) charter = dpop_membership_charter (fold->state);
   DpopCharterTarget target = { .from = before->state, .to = after->state };
   CosmicReason reason;
   gboolean own;
 
   reason = dpop_membership_about (fold, DPOP_ACTION_MOVE_MEMBER, &target, member, before, &own);
-  if (reason != COSMIC_REASON_NONE)
+  if (reason != COSMIC_REASON_NONE || after->state == DPOP_MEMBER_MEMBER)
     return reason;
-  if (after->state == DPOP_MEMBER_MEMBER)
-    return COSMIC_REASON_NONE;
-  if (!own && dpop_standing_has_office (before, charter))
-    return COSMIC_REASON_NEEDS_DECISION;
-  return dpop_membership_is_last (fold->state, member, before, after) ? COSMIC_REASON_LAST_ONE
-                                                                      : COSMIC_REASON_NONE;
+  return may_cease (fold, member, before, after, own);
 }
 
 static CosmicReason
@@ -217,6 +223,22 @@ cut_devices (CosmicFold *fold, const CosmicId *member, const GArray *kept)
     cosmic_authority_cut_device (fold, &g_array_index (keys, CosmicId, i), kept);
 }
 
+/* Who leaves says so, or has it entered; all else is done to them. */
+static CosmicReason
+may_remove (const CosmicFold *fold, const CosmicId *member, const DpopStanding *before,
+            const DpopStanding *after, DpopRemoval why)
+{
+  DpopCharterTarget target = { .from = before->state, .to = after->state };
+  gboolean own = why == DPOP_REMOVAL_LEFT;
+  CosmicReason reason = COSMIC_REASON_NONE;
+
+  if (own)
+    reason = dpop_membership_own_word (fold, DPOP_ACTION_MOVE_MEMBER, &target, member, before);
+  else if (!dpop_membership_may_about (fold, DPOP_ACTION_MOVE_MEMBER, &target, member, before))
+    reason = COSMIC_REASON_NOT_ALLOWED;
+  return reason != COSMIC_REASON_NONE ? reason : may_cease (fold, member, before, after, own);
+}
+
 static CosmicReason
 apply_remove (CosmicFold *fold, GVariant *body)
 {
@@ -238,7 +260,8 @@ apply_remove (CosmicFold *fold, GVariant *body)
   after.standing.state = DPOP_MEMBER_FORMER;
   after.standing.n_roles = 0;
   after.touched = TRUE;
-  if ((reason = may_move (fold, &member, &before.standing, &after.standing)) != COSMIC_REASON_NONE)
+  reason = may_remove (fold, &member, &before.standing, &after.standing, why);
+  if (reason != COSMIC_REASON_NONE)
     return reason;
   dpop_member_entry_write (fold, &member, &before, &after);
   cut_devices (fold, &member, kept);

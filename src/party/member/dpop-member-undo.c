@@ -72,9 +72,8 @@ may_undo (const CosmicFold *fold, const CosmicId *import, const CosmicId *member
   static const DpopCharterTarget anything;
   gboolean added = cosmic_id_same (&entry->import, import);
 
-  return dpop_membership_about (fold, added ? DPOP_ACTION_ENROL : DPOP_ACTION_EDIT_MEMBER,
-                                &anything, member, &entry->standing, NULL)
-         == COSMIC_REASON_NONE;
+  return dpop_membership_may_about (fold, added ? DPOP_ACTION_ENROL : DPOP_ACTION_EDIT_MEMBER,
+                                    &anything, member, &entry->standing);
 }
 
 static CosmicReason

@@ -157,28 +157,45 @@ lets_about (const DpopStanding *who, const DpopCharter *charter, DpopAction acti
              : dpop_standing_lets_about (who, charter, action, target, about);
 }
 
+gboolean
+dpop_membership_may_about (const CosmicFold *fold, DpopAction action,
+                           const DpopCharterTarget *target, const CosmicId *member,
+                           const DpopStanding *about)
+{
+  g_autoptr (DpopCharter) charter = dpop_membership_charter (fold->authority);
+  DpopCharterTarget at = *target;
+  DpopStanding author;
+
+  at.self = cosmic_id_same (member, &fold->member);
+  return charter != NULL && dpop_membership_standing (fold->authority, &fold->member, &author)
+         && lets_about (&author, charter, action, &at, about);
+}
+
+CosmicReason
+dpop_membership_own_word (const CosmicFold *fold, DpopAction action,
+                          const DpopCharterTarget *target, const CosmicId *member,
+                          const DpopStanding *about)
+{
+  g_autoptr (DpopCharter) charter = dpop_membership_charter (fold->authority);
+  DpopCharterTarget at = *target;
+
+  at.self = TRUE;
+  if (charter == NULL || !lets_about (about, charter, action, &at, about))
+    return COSMIC_REASON_NOT_ALLOWED;
+  return dpop_membership_acts_for (fold, member);
+}
+
 CosmicReason
 dpop_membership_about (const CosmicFold *fold, DpopAction action, const DpopCharterTarget *target,
                        const CosmicId *member, const DpopStanding *about, gboolean *own)
 {
-  g_autoptr (DpopCharter) charter = dpop_membership_charter (fold->authority);
   gboolean self = cosmic_id_same (member, &fold->member);
-  DpopCharterTarget at = *target;
-  DpopStanding author;
+  gboolean may = dpop_membership_may_about (fold, action, target, member, about);
 
   if (own != NULL)
-    *own = self;
-  at.self = self;
-  if (charter == NULL || !dpop_membership_standing (fold->authority, &fold->member, &author))
-    return COSMIC_REASON_NOT_ALLOWED;
-  if (lets_about (&author, charter, action, &at, about))
-    return COSMIC_REASON_NONE;
-  at.self = TRUE;
-  if (self || !lets_about (about, charter, action, &at, about))
-    return COSMIC_REASON_NOT_ALLOWED;
-  if (own != NULL)
-    *own = TRUE;
-  return acts_for (fold, charter, &author, member, about);
+    *own = self || !may;
+  return may ? COSMIC_REASON_NONE
+             : dpop_membership_own_word (fold, action, target, member, about);
 }
 
 /* --- The last one who could. ----------------------------------------------------------------- */

@@ -40,13 +40,20 @@ CosmicReason dpop_membership_check (const CosmicFold *fold, const CosmicId *spea
                                     DpopAction action, const CosmicId *scope,
                                     const CosmicId *subject);
 
-/* What is done about a MEMBER, who stands as ABOUT: the author may do ACTION where they belong, or
- * it is their own word that the author enters. TARGET is what the action asks for besides (role,
- * from, to); its unit counts for roles alone. OWN (may be NULL) is set when it is the member's own
- * word. */
-CosmicReason dpop_membership_about (const CosmicFold *fold, DpopAction action,
-                                    const DpopCharterTarget *target, const CosmicId *member,
-                                    const DpopStanding *about, gboolean *own);
+/* What is done about a MEMBER, who stands as ABOUT: whether the author may do ACTION where they
+ * belong. TARGET is what the action asks for besides (role, from, to); its unit counts for roles
+ * alone. */
+gboolean     dpop_membership_may_about (const CosmicFold *fold, DpopAction action,
+                                        const DpopCharterTarget *target, const CosmicId *member,
+                                        const DpopStanding *about);
+/* Whether it may be the member's own word: said by themself, or entered for them. */
+CosmicReason dpop_membership_own_word  (const CosmicFold *fold, DpopAction action,
+                                        const DpopCharterTarget *target, const CosmicId *member,
+                                        const DpopStanding *about);
+/* One or the other; OWN (may be NULL) tells whether it is the member's own word. */
+CosmicReason dpop_membership_about     (const CosmicFold *fold, DpopAction action,
+                                        const DpopCharterTarget *target, const CosmicId *member,
+                                        const DpopStanding *about, gboolean *own);
 
 /* Whether nobody would be left who can give some role, if MEMBER, who could until now, stood as
  * AFTER. Only members with a computer are counted. */

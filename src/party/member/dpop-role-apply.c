@@ -64,21 +64,18 @@ const CosmicKind dpop_role_kind_grant = {
   .apply = apply_grant,
 };
 
-/* The charter's answer for an office is no, to everyone but its holder: others need a decision. */
+/* For an office the charter says no to everyone but its holder: others need a decision. */
 static CosmicReason
 may_revoke (const CosmicFold *fold, const DpopCharter *charter, const Named *named,
             const DpopStanding *before, const DpopStanding *after)
 {
   DpopCharterTarget target = { .role = named->role, .unit = named->unit.bytes };
   CosmicReason reason;
-  gboolean own;
 
   reason = dpop_membership_about (fold, DPOP_ACTION_REVOKE_ROLE, &target, &named->member, before,
-                                  &own);
-  if (reason == COSMIC_REASON_NOT_ALLOWED && !own && dpop_charter_is_office (charter, named->role))
-    return COSMIC_REASON_NEEDS_DECISION;
+                                  NULL);
   if (reason != COSMIC_REASON_NONE)
-    return reason;
+    return dpop_charter_is_office (charter, named->role) ? COSMIC_REASON_NEEDS_DECISION : reason;
   return dpop_membership_is_last (fold->state, &named->member, before, after)
              ? COSMIC_REASON_LAST_ONE
              : COSMIC_REASON_NONE;
