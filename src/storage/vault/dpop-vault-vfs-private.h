@@ -29,6 +29,7 @@ struct _DpopVaultVfs
   DpopVaultFile *files;
   CosmicSecret *key; /* NULL once locked */
   int last_errno;    /* atomic: for xGetLastError */
+  int names_are_durable; /* atomic: the folder was synced since the log was last made */
 
   DpopVaultIndex index;
   DpopVaultWal wal;
@@ -43,7 +44,6 @@ struct _DpopVaultFile
   DpopVaultFile *next;
   gboolean is_wal;
   gboolean read_only;
-  gboolean is_new; /* its name is not yet durable */
   gpointer file;
 
   GMutex mutex;

@@ -111,8 +111,7 @@ open_database (DpopVaultVfs *self, DpopVaultFile *file, int flags)
                                  &file->file);
 }
 
-/* A log that a reader finds missing is made for it too, as SQLite expects; the writer's sync of the
- * folder covers it. */
+/* A log that a reader finds missing is made for it too, as SQLite expects. */
 static int
 open_wal (DpopVaultVfs *self, DpopVaultFile *file, const char *name)
 {
@@ -120,12 +119,13 @@ open_wal (DpopVaultVfs *self, DpopVaultFile *file, const char *name)
   int answer = self->disk.table->exists (self->disk.self, self->wal_path, &exists);
 
   file->is_wal = TRUE;
-  file->is_new = !exists;
   file->database = (DpopVaultFile *) sqlite3_database_file_object (name);
   file->read_only = file->database->read_only;
   if (answer == 0)
     answer = self->disk.table->open (self->disk.self, self->wal_path, DPOP_VAULT_DISK_CREATE,
                                      &file->file);
+  if (answer == 0 && !exists)
+    __atomic_store_n (&self->names_are_durable, FALSE, __ATOMIC_RELEASE);
   return answer;
 }
 

@@ -8,6 +8,9 @@
 #define SALTS_SIZE   8
 #define SALTS_AT     16 /* in the log's header */
 #define FRAME_SALTS  8  /* in a frame's */
+#define FRAME_SUM    16
+#define SUM_SIZE     8
+#define SUM_AT       24
 
 G_STATIC_ASSERT (FRAME_PLAIN == FRAME_HEADER + DPOP_VAULT_PAGE_SIZE - DPOP_VAULT_SEAL_OVERHEAD);
 
@@ -171,11 +174,24 @@ write_header (DpopVaultFile *self, const guint8 header[DPOP_VAULT_WAL_HEADER_SIZ
   return rc;
 }
 
+/* Frames that a checkpoint relies on, of those it may copy. Where a torn write harms the bytes
+ * beside it, SQLite fills the sector behind a commit with a copy of the commit's last frame, and
+ * that one's end may be harmed by the frame that follows: nothing is lost with it. */
+static guint32
+relied_on (const DpopVaultVfs *vfs, guint32 frames)
+{
+  guint64 end = DPOP_VAULT_WAL_HEADER_SIZE + (guint64) frames * DPOP_VAULT_WAL_FRAME_SIZE;
+  gboolean exposed = !vfs->disk.powersafe_overwrite && end % vfs->disk.sector_size != 0;
+
+  return exposed && frames > 0 ? frames - 1 : frames;
+}
+
 int
 dpop_vault_wal_raise_floor (DpopVaultFile *database)
 {
   DpopVaultWal *wal = &database->vfs->wal;
-  guint32 attempted = dpop_vault_index_attempted (&database->vfs->index);
+  guint32 attempted = relied_on (database->vfs,
+                                 dpop_vault_index_attempted (&database->vfs->index));
   int rc = SQLITE_OK;
 
   if (database->wal == NULL)
@@ -215,12 +231,21 @@ frame_of (guint64 offset)
 }
 
 static gboolean
+is_recovering (const DpopVaultFile *self)
+{
+  return self->database != NULL && dpop_vault_index_is_recovering (&self->database->user);
+}
+
+/* Whether the frame belongs to the log's present round. Once a transaction has replaced a page, the
+ * frames that follow have zeros for salts until its commit rewrites their headers. */
+static gboolean
 has_salts (DpopVaultFile *self, const guint8 plain[FRAME_PLAIN])
 {
   guint64 salts;
 
   memcpy (&salts, plain + FRAME_SALTS, SALTS_SIZE);
-  return salts == __atomic_load_n (&self->vfs->wal.salts, __ATOMIC_ACQUIRE);
+  return salts == __atomic_load_n (&self->vfs->wal.salts, __ATOMIC_ACQUIRE)
+         || (salts == 0 && !is_recovering (self));
 }
 
 /* The plaintext of the frame at FRAME to OUT, which takes FRAME_PLAIN bytes. A frame of an earlier
@@ -254,26 +279,24 @@ open_frame (DpopVaultFile *self, guint64 frame, guint8 *out)
 static int
 read_whole_frame (DpopVaultFile *self, guint8 *out, guint64 frame)
 {
-  gboolean recovering = self->database != NULL
-                        && dpop_vault_index_is_recovering (&self->database->user);
   guint64 number = (frame - DPOP_VAULT_WAL_HEADER_SIZE) / DPOP_VAULT_WAL_FRAME_SIZE + 1;
   DpopVaultWal *wal = &self->vfs->wal;
-  gboolean relied_on;
+  gboolean is_relied_on;
   int rc = open_frame (self, frame, out);
 
   memset (out + FRAME_PLAIN, 0, DPOP_VAULT_SEAL_OVERHEAD);
   if (rc != SQLITE_OK)
     memset (out, 0, FRAME_PLAIN);
-  if (!recovering)
+  if (!is_recovering (self))
     {
       self->writer.reread = rc == SQLITE_OK ? frame : 0;
       memcpy (self->plain, out, FRAME_PLAIN);
       return rc;
     }
   g_mutex_lock (&wal->mutex);
-  relied_on = number <= wal->floor;
+  is_relied_on = number <= wal->floor;
   g_mutex_unlock (&wal->mutex);
-  return rc == SQLITE_IOERR_DATA && !relied_on ? SQLITE_OK : rc;
+  return rc == SQLITE_IOERR_DATA && !is_relied_on ? SQLITE_OK : rc;
 }
 
 /* The page of a frame: what SQLite reads all the time. OUT is as long as the page, which is more
@@ -292,6 +315,127 @@ read_page (DpopVaultFile *self, guint8 *out, guint64 frame)
 }
 
 static int
+store_frame (DpopVaultFile *self, const guint8 *nonce, const guint8 *bytes, guint64 frame,
+             gsize from, gsize to)
+{
+  if (!dpop_vault_seal_close (&self->seal, DPOP_VAULT_SEAL_FRAME, frame, nonce, bytes, FRAME_PLAIN,
+                              self->sealed))
+    return SQLITE_IOERR_NOMEM;
+  return disk_write (self, self->sealed + from, to - from, DPOP_VAULT_WAL_SHIFT + frame + from);
+}
+
+static gboolean
+is_zero (const guint8 *bytes, gsize size)
+{
+  guint8 sum = 0;
+
+  for (gsize i = 0; i < size; i++)
+    sum |= bytes[i];
+  return sum == 0;
+}
+
+/* ---- The chain of checksums ---- */
+
+/* SQLite's checksum of the log: https://sqlite.org/fileformat2.html, section 4.2. */
+static void
+add_to_sum (guint32 sum[2], const guint8 *bytes, gsize size, gboolean big_endian)
+{
+  for (gsize i = 0; i < size; i += 8)
+    {
+      guint32 word[2];
+
+      memcpy (word, bytes + i, sizeof word);
+      for (guint j = 0; j < 2; j++)
+        {
+          word[j] = big_endian ? GUINT32_FROM_BE (word[j]) : GUINT32_FROM_LE (word[j]);
+          sum[j] += word[j] + sum[1 - j];
+        }
+    }
+}
+
+static void
+get_sum (guint32 sum[2], const guint8 *bytes)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      memcpy (&sum[i], bytes + 4 * i, 4);
+      sum[i] = GUINT32_FROM_BE (sum[i]);
+    }
+}
+
+static void
+put_sum (const guint32 sum[2], guint8 *bytes)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      guint32 stored = GUINT32_TO_BE (sum[i]);
+
+      memcpy (bytes + 4 * i, &stored, 4);
+    }
+}
+
+/* Gives the frame in PLAIN its salts and its checksum after SUM, and stores it. */
+static int
+link_frame (DpopVaultFile *self, guint64 frame, guint32 sum[2],
+            const guint8 header[DPOP_VAULT_WAL_HEADER_SIZE])
+{
+  gboolean big_endian = (header[3] & 1) != 0;
+
+  memset (self->plain + FRAME_PLAIN, 0, DPOP_VAULT_SEAL_OVERHEAD);
+  add_to_sum (sum, self->plain, FRAME_SALTS, big_endian);
+  add_to_sum (sum, self->plain + FRAME_HEADER, DPOP_VAULT_PAGE_SIZE, big_endian);
+  memcpy (self->plain + FRAME_SALTS, header + SALTS_AT, SALTS_SIZE);
+  put_sum (sum, self->plain + FRAME_SUM);
+  return store_frame (self, NULL, self->plain, frame, 0, DPOP_VAULT_WAL_FRAME_SIZE);
+}
+
+static gboolean
+is_linked (const guint8 plain[FRAME_PLAIN])
+{
+  return !is_zero (plain + FRAME_SALTS, SALTS_SIZE);
+}
+
+/* The checksum of a frame, from which SQLite goes on when a commit rewrites those behind it.
+ *
+ * SQLite up to (at least) 3.40.1 forgets on ROLLBACK TO how far the log went back: it still takes
+ * the first frame that was replaced for the first to be rewritten, though frames before it were
+ * written anew without a checksum, or the log now ends before it. Such a commit would be taken for
+ * a torn tail after a crash, and all that follow with it. So the frames that were left out are
+ * linked here, and what is answered is the checksum of the last frame at most. */
+static int
+read_sum (DpopVaultFile *self, guint8 *out, guint64 frame)
+{
+  guint8 header[DPOP_VAULT_WAL_HEADER_SIZE];
+  guint64 first, end = self->writer.last > 0 ? MIN (frame, self->writer.last) : frame;
+  guint32 sum[2];
+  int rc = read_header (self, header, sizeof header, 0);
+
+  memset (out, 0, SUM_SIZE);
+  for (first = end; rc == SQLITE_OK; first -= DPOP_VAULT_WAL_FRAME_SIZE)
+    {
+      if ((rc = open_frame (self, first, self->plain)) != SQLITE_OK)
+        return rc;
+      get_sum (sum, self->plain + FRAME_SUM);
+      if (is_linked (self->plain))
+        break;
+      get_sum (sum, header + SUM_AT);
+      if (first == DPOP_VAULT_WAL_HEADER_SIZE)
+        {
+          rc = link_frame (self, first, sum, header);
+          break;
+        }
+    }
+  while (rc == SQLITE_OK && first < end)
+    {
+      first += DPOP_VAULT_WAL_FRAME_SIZE;
+      if ((rc = open_frame (self, first, self->plain)) == SQLITE_OK)
+        rc = link_frame (self, first, sum, header);
+    }
+  put_sum (sum, out);
+  return rc;
+}
+
+static int
 read_slice (DpopVaultFile *self, guint8 *out, gsize size, guint64 offset)
 {
   guint64 frame = frame_of (offset);
@@ -300,6 +444,8 @@ read_slice (DpopVaultFile *self, guint8 *out, gsize size, guint64 offset)
 
   if (from + size > DPOP_VAULT_WAL_FRAME_SIZE)
     return SQLITE_IOERR_READ;
+  if (from == FRAME_SUM && size == SUM_SIZE && !is_recovering (self))
+    return read_sum (self, out, frame);
   rc = open_frame (self, frame, self->plain);
   memset (self->plain + FRAME_PLAIN, 0, DPOP_VAULT_SEAL_OVERHEAD);
   if (rc == SQLITE_OK)
@@ -335,16 +481,6 @@ wal_read (sqlite3_file *base, void *out, int amount, sqlite3_int64 at)
 
 /* ---- Writing frames ---- */
 
-static int
-store_frame (DpopVaultFile *self, const guint8 *nonce, const guint8 *bytes, guint64 frame,
-             gsize from, gsize to)
-{
-  if (!dpop_vault_seal_close (&self->seal, DPOP_VAULT_SEAL_FRAME, frame, nonce, bytes, FRAME_PLAIN,
-                              self->sealed))
-    return SQLITE_IOERR_NOMEM;
-  return disk_write (self, self->sealed + from, to - from, DPOP_VAULT_WAL_SHIFT + frame + from);
-}
-
 /* Writes what has come of the frame so far. */
 static int
 flush (DpopVaultFile *self)
@@ -360,16 +496,6 @@ flush (DpopVaultFile *self)
   return rc;
 }
 
-static gboolean
-is_zero (const guint8 *bytes, gsize size)
-{
-  guint8 sum = 0;
-
-  for (gsize i = 0; i < size; i++)
-    sum |= bytes[i];
-  return sum == 0;
-}
-
 static int
 append (DpopVaultFile *self, const guint8 *bytes, gsize size)
 {
@@ -383,6 +509,7 @@ append (DpopVaultFile *self, const guint8 *bytes, gsize size)
   rc = is_zero (writer->bytes + FRAME_PLAIN, DPOP_VAULT_SEAL_OVERHEAD) ? flush (self)
                                                                        : SQLITE_IOERR_WRITE;
   writer->active = FALSE;
+  writer->last = writer->frame;
   return rc;
 }
 
@@ -491,13 +618,14 @@ wal_sync (sqlite3_file *base, int flags)
     return unlocked (self, SQLITE_IOERR_AUTH);
   if ((rc = flush (self)) == SQLITE_OK)
     rc = disk_sync (self);
-  if (rc == SQLITE_OK && self->is_new)
+  if (rc == SQLITE_OK && !__atomic_load_n (&vfs->names_are_durable, __ATOMIC_ACQUIRE))
     {
       g_autofree char *folder = g_path_get_dirname (vfs->path);
 
       rc = dpop_vault_vfs_code (vfs, vfs->disk.table->sync_folder (vfs->disk.self, folder),
                                 SQLITE_IOERR_DIR_FSYNC);
-      self->is_new = rc != SQLITE_OK;
+      if (rc == SQLITE_OK)
+        __atomic_store_n (&vfs->names_are_durable, TRUE, __ATOMIC_RELEASE);
     }
   return unlocked (self, rc);
 }

@@ -50,8 +50,8 @@ typedef struct
   gsize received, flushed;
   guint8 nonce[COSMIC_XAES_NONCE_SIZE];
   guint8 bytes[DPOP_VAULT_WAL_FRAME_SIZE];
-  guint64
-      reread; /* the frame that was read whole just before, else 0: its header is rewritten next */
+  guint64 last;   /* the frame that was added last, else 0 */
+  guint64 reread; /* the frame that was read whole just before: its header is rewritten; else 0 */
 } DpopVaultWalWriter;
 
 /* The log is gone, or empty. */
