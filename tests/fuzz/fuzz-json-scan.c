@@ -4,25 +4,34 @@
 
 #include <string.h>
 
+/* What json-glib 1.6 writes wrongly: numbers that float (1e308 as 1e+308.0) and control characters
+ * in keys (as they are). */
 static gboolean
-holds_double (JsonNode *node)
+is_written_wrongly (JsonNode *node)
 {
-  g_autoptr (GList) nodes = NULL;
+  g_autoptr (GList) nodes = NULL, keys = NULL;
 
   if (JSON_NODE_HOLDS_VALUE (node))
     return json_node_get_value_type (node) == G_TYPE_DOUBLE;
   if (JSON_NODE_HOLDS_ARRAY (node))
     nodes = json_array_get_elements (json_node_get_array (node));
   else if (JSON_NODE_HOLDS_OBJECT (node))
-    nodes = json_object_get_values (json_node_get_object (node));
+    {
+      nodes = json_object_get_values (json_node_get_object (node));
+      keys = json_object_get_members (json_node_get_object (node));
+    }
+  for (GList *item = keys; item != NULL; item = item->next)
+    for (const char *at = item->data; *at != '\0'; at++)
+      if ((guchar) *at < 0x20)
+        return TRUE;
   for (GList *item = nodes; item != NULL; item = item->next)
-    if (holds_double (item->data))
+    if (is_written_wrongly (item->data))
       return TRUE;
   return FALSE;
 }
 
-/* What passes the scanner, json-glib reads, and what it writes of it passes again and is the same;
- * but not where numbers float: json-glib 1.6 writes 1e308 as 1e+308.0. */
+/* What passes the scanner, json-glib reads, and what it writes of it passes again and is the
+ * same. */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -39,7 +48,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     }
   node = dpop_edge_json_parse (text, size, DPOP_EDGE_JSON_SIZE_MAX, &error);
   g_assert_no_error (error);
-  if (holds_double (node))
+  if (is_written_wrongly (node))
     return 0;
   written = json_to_string (node, FALSE);
   again = dpop_edge_json_parse (written, strlen (written), 8 * DPOP_EDGE_JSON_SIZE_MAX, &error);

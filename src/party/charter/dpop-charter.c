@@ -172,7 +172,6 @@ has (const DpopCharter *self, guint by, const DpopCharterPermissions *permission
     {
     case DPOP_ACTION_MOVE_MEMBER:
       return is_state (target->from) && is_state (target->to) && target->from != target->to
-             && (reach == DPOP_REACH_SELF || !target->holds_office)
              && (self->moves[target->from][target->to][reach] & DPOP_CHARTER_BIT (by)) != 0;
     case DPOP_ACTION_GRANT_ROLE:
     case DPOP_ACTION_REVOKE_ROLE:

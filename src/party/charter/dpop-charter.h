@@ -242,16 +242,14 @@ typedef struct
 
 /* On what. A member belongs to their units: ask for each in turn, one yes is enough; who is in none
  * belongs to the party. What is entered for a member needs ACT_FOR of who enters it, and then the
- * action itself of the member. Whether a role that is taken is held at all is the caller's to
- * ask. */
+ * action itself of the member. Whether a role that is taken is held at all, and whether whom a
+ * move is about holds an office, is the caller's to ask. */
 typedef struct
 {
   const guint8 *unit;
   gboolean self;            /* the subject's own self, or what they themselves proposed */
   guint role;               /* GRANT_ROLE, REVOKE_ROLE: which */
   DpopMemberState from, to; /* MOVE_MEMBER: which way */
-  gboolean holds_office;    /* MOVE_MEMBER: whom it is about holds one, which a move by anyone else
-                             * would take or make rest: that is for a decision */
 } DpopCharterTarget;
 
 /* Whether WHO may do ACTION to TARGET. Roles act for a member in state MEMBER only; what every

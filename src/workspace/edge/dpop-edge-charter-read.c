@@ -33,7 +33,8 @@ with (Read *self, JsonObject *object, const char *key, gboolean needed, ReadPlac
   dpop_edge_json_leave (self->json, mark);
 }
 
-/* Reads every element of NODE, a list; its length. STRIDE is the step of OUT. */
+/* Reads every element of NODE, a list; its length. STRIDE is the step of OUT, 0 when all go to the
+ * same. */
 static guint
 each (Read *self, JsonNode *node, guint limit, ReadPlace read, gpointer out, gsize stride)
 {
@@ -44,7 +45,8 @@ each (Read *self, JsonNode *node, guint limit, ReadPlace read, gpointer out, gsi
     {
       gsize mark = dpop_edge_json_enter_index (self->json, i);
 
-      read (self, json_array_get_element (array, i), (guint8 *) out + i * stride);
+      read (self, json_array_get_element (array, i),
+            stride > 0 ? (guint8 *) out + i * stride : out);
       dpop_edge_json_leave (self->json, mark);
     }
   return n;

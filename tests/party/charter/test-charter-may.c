@@ -167,20 +167,6 @@ test_moves_go_by_their_table_alone (void)
 }
 
 static void
-test_an_office_is_not_taken_by_moving_its_holder (void)
-{
-  g_autoptr (DpopCharter) charter = fixture_charter ();
-  DpopCharterTarget suspend = { .from = DPOP_MEMBER_MEMBER, .to = DPOP_MEMBER_SUSPENDED };
-  DpopCharterTarget leave = { .from = DPOP_MEMBER_MEMBER, .to = DPOP_MEMBER_FORMER };
-
-  g_assert_true (may (charter, DPOP_MEMBER_MEMBER, CHAIR, NULL, DPOP_ACTION_MOVE_MEMBER, suspend));
-  suspend.holds_office = TRUE;
-  g_assert_false (may (charter, DPOP_MEMBER_MEMBER, CHAIR, NULL, DPOP_ACTION_MOVE_MEMBER, suspend));
-  leave.self = leave.holds_office = TRUE;
-  g_assert_true (may (charter, DPOP_MEMBER_MEMBER, CHAIR, NULL, DPOP_ACTION_MOVE_MEMBER, leave));
-}
-
-static void
 test_a_role_is_given_by_who_is_named_in_it (void)
 {
   g_autoptr (DpopCharter) charter = fixture_charter ();
@@ -246,8 +232,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/charter/may/One's own stays one's own", test_ones_own_stays_ones_own);
   g_test_add_func ("/charter/may/Moves go by their table alone",
                    test_moves_go_by_their_table_alone);
-  g_test_add_func ("/charter/may/An office is not taken by moving its holder",
-                   test_an_office_is_not_taken_by_moving_its_holder);
   g_test_add_func ("/charter/may/A role is given by who is named in it",
                    test_a_role_is_given_by_who_is_named_in_it);
   g_test_add_func ("/charter/may/An office is laid down but not taken",
