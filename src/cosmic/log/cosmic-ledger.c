@@ -11,13 +11,49 @@ struct _CosmicLedger
   GHashTable *streams;  /* CosmicId -> CosmicLedgerStream */
 };
 
+/* Devices and keys are asked for with every operation: what was read is kept, until something is
+ * written or there is too much of it. */
+#define READ_MAX 4096
+
+static guint
+key_hash (gconstpointer data)
+{
+  const CosmicKey *key = data;
+  guint hash = 5381;
+
+  for (guint i = 0; i < key->size; i++)
+    hash = hash * 33 + key->bytes[i];
+  return hash;
+}
+
+static gboolean
+key_equal (gconstpointer a, gconstpointer b)
+{
+  return cosmic_key_compare (a, b) == 0;
+}
+
+static void
+unref_value (gpointer value)
+{
+  if (value != NULL)
+    g_bytes_unref (value);
+}
+
 static GBytes *
 source_lookup (gpointer data, const CosmicKey *key)
 {
   CosmicLedgerSource *source = data;
+  gpointer value;
 
-  return source->store.table->state_lookup (source->store.self, &source->stream, source->space,
-                                            key);
+  if (g_hash_table_lookup_extended (source->read, key, NULL, &value))
+    return value != NULL ? g_bytes_ref (value) : NULL;
+  value = source->store.table->state_lookup (source->store.self, &source->stream, source->space,
+                                             key);
+  if (g_hash_table_size (source->read) >= READ_MAX)
+    g_hash_table_remove_all (source->read);
+  g_hash_table_insert (source->read, g_memdup2 (key, sizeof *key),
+                       value != NULL ? g_bytes_ref (value) : NULL);
+  return value;
 }
 
 static void
@@ -37,7 +73,10 @@ stream_free (gpointer data)
   CosmicLedgerStream *stream = data;
 
   for (guint i = 0; i < COSMIC_N_SPACES; i++)
-    cosmic_state_free (stream->spaces[i]);
+    {
+      cosmic_state_free (stream->spaces[i]);
+      g_hash_table_unref (stream->sources[i].read);
+    }
   g_free (stream);
 }
 
@@ -70,7 +109,9 @@ new_stream (CosmicLedger *self, const CosmicId *id)
   stream->id = *id;
   for (guint i = 0; i < COSMIC_N_SPACES; i++)
     {
-      stream->sources[i] = (CosmicLedgerSource){ self->store, *id, i };
+      stream->sources[i] = (CosmicLedgerSource){
+        self->store, *id, i, g_hash_table_new_full (key_hash, key_equal, g_free, unref_value)
+      };
       stream->spaces[i] = cosmic_state_new (self->store.table != NULL ? &source_table : NULL,
                                             &stream->sources[i]);
     }
@@ -249,6 +290,7 @@ cosmic_ledger_write (CosmicLedger *self, CosmicLedgerStream *stream,
       write.space = i;
       cosmic_state_changes (spaces[i], write_change, &write);
       cosmic_state_settle (stream->spaces[i]);
+      g_hash_table_remove_all (stream->sources[i].read);
     }
   return write.good && write_record (self, stream, error);
 }

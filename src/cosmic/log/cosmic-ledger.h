@@ -16,6 +16,7 @@ typedef struct
   CosmicLogStore store;
   CosmicId stream;
   CosmicSpace space;
+  GHashTable *read; /* CosmicKey -> GBytes or NULL: what was read already */
 } CosmicLedgerSource;
 
 typedef struct

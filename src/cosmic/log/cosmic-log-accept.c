@@ -188,21 +188,12 @@ check_author (CosmicLog *self, const CosmicOperation *operation, GArray *missing
   return TRUE;
 }
 
-static gboolean
-count_slot (CosmicEntry *entry, gpointer data)
-{
-  ++*(guint *) data;
-  cosmic_entry_free (entry);
-  return TRUE;
-}
-
 /* What ENTRY waits for; an array of CosmicId, empty when it may come in. Two operations in one
  * place wait for each other's fate: the party's id stands for a cause that never comes. */
 static GArray *
 missing_causes (CosmicLog *self, const CosmicEntry *entry, GError **error)
 {
   const CosmicHeader *header = &entry->operation->header;
-  const CosmicEntries slot = { .which = COSMIC_ENTRIES_SLOT, .slot = header };
   g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (CosmicId));
   guint in_slot = 0;
 
@@ -216,7 +207,7 @@ missing_causes (CosmicLog *self, const CosmicEntry *entry, GError **error)
     g_array_append_val (missing, header->body.id);
   if (missing->len == 0 && !check_author (self, entry->operation, missing, error))
     return NULL;
-  if (!self->store.table->each_entry (self->store.self, &slot, count_slot, &in_slot, error))
+  if (!self->store.table->count_slot (self->store.self, header, &in_slot, error))
     return NULL;
   if (in_slot > 1)
     g_array_append_val (missing, self->party);

@@ -105,6 +105,9 @@ typedef struct
   gboolean (*find_entry)   (gpointer self, const CosmicId *id, CosmicEntry **entry, GError **error);
   gboolean (*each_entry)   (gpointer self, const CosmicEntries *which, CosmicEntryVisit visit,
                             gpointer data, GError **error);
+  /* How many entries stand in the place of HEADER: its author, stream and seq. */
+  gboolean (*count_slot)   (gpointer self, const CosmicHeader *header, guint *count,
+                            GError **error);
   gboolean (*cover_entry)  (gpointer self, gint64 number, guint64 height, guint32 position,
                             GError **error);
   /* Held for CAUSE (or for several: called once each); release_entry() forgets all its causes. */

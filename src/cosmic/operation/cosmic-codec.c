@@ -26,6 +26,13 @@ cosmic_codec_decode (const char *type, GBytes *bytes)
 }
 
 GVariant *
+cosmic_codec_read (const char *type, GBytes *bytes)
+{
+  return native_order (
+      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (type), bytes, TRUE)));
+}
+
+GVariant *
 cosmic_codec_decode_data (const char *type, gconstpointer bytes, gsize size)
 {
   g_autoptr (GBytes) copy = g_bytes_new (bytes, size);

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 GVariant *cosmic_codec_decode (const char *type, GBytes *bytes);
 GVariant *cosmic_codec_decode_data (const char *type, gconstpointer bytes, gsize size);
 
+/* The same for bytes that cosmic_codec_encode() made here: their form is not checked again. */
+GVariant *cosmic_codec_read (const char *type, GBytes *bytes);
+
 /* The bytes of VALUE, little endian. Sinks a floating reference and lets go of it. */
 GBytes *cosmic_codec_encode (GVariant *value);
 

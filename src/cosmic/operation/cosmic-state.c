@@ -142,7 +142,7 @@ cosmic_state_get (const CosmicState *self, CosmicKey key, const char *type)
 {
   g_autoptr (GBytes) value = cosmic_state_lookup (self, &key);
 
-  return value != NULL ? cosmic_codec_decode (type, value) : NULL;
+  return value != NULL ? cosmic_codec_read (type, value) : NULL;
 }
 
 static void

@@ -89,6 +89,16 @@ dpop_database_prepare (DpopDatabase *self, const char *sql, GError **error)
   return statement;
 }
 
+sqlite3_stmt *
+dpop_database_idle (DpopDatabase *self, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
+
+  if (statement != NULL && sqlite3_stmt_busy (statement))
+    return NULL;
+  return dpop_database_prepare (self, sql, error);
+}
+
 int
 dpop_database_step (DpopDatabase *self, sqlite3_stmt *statement, GError **error)
 {

@@ -30,6 +30,8 @@ gboolean dpop_database_execute (DpopDatabase *self, const char *sql, GError **er
 
 /* The prepared statement of SQL, a string literal: reset, unbound, owned by the database. */
 sqlite3_stmt *dpop_database_prepare (DpopDatabase *self, const char *sql, GError **error);
+/* The same; NULL without error while the statement is being stepped through. */
+sqlite3_stmt *dpop_database_idle    (DpopDatabase *self, const char *sql, GError **error);
 /* Steps once: SQLITE_ROW or SQLITE_DONE, or anything else with ERROR set. */
 int           dpop_database_step    (DpopDatabase *self, sqlite3_stmt *statement, GError **error);
 /* Steps to the end, for statements that give no rows, and resets. */

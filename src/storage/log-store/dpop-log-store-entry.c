@@ -219,20 +219,65 @@ bind_question (DpopLogStore *self, sqlite3_stmt *statement, const CosmicEntries 
   return row > 0 && author > 0;
 }
 
-/* A statement of its own for each walk: a visit may walk again. */
+gboolean
+dpop_log_store_count_slot (gpointer store, const CosmicHeader *header, guint *count, GError **error)
+{
+  DpopLogStore *self = store;
+  gint64 author = dpop_log_store_name (self, NAME_AUTHOR, &header->author, FALSE, error);
+  gint64 stream = author > 0
+                      ? dpop_log_store_name (self, NAME_STREAM, &header->stream, FALSE, error)
+                      : author;
+  sqlite3_stmt *statement;
+  int code;
+
+  *count = 0;
+  if (stream <= 0)
+    return stream == 0;
+  statement = dpop_database_prepare (self->database,
+                                     "SELECT count (*) FROM operation WHERE author = ?"
+                                     "  AND stream = ? AND seq = ?",
+                                     error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, author);
+  sqlite3_bind_int64 (statement, 2, stream);
+  sqlite3_bind_int64 (statement, 3, (gint64) header->seq);
+  code = dpop_database_step (self->database, statement, error);
+  if (code == SQLITE_ROW)
+    *count = (guint) sqlite3_column_int64 (statement, 0);
+  sqlite3_reset (statement);
+  return code == SQLITE_ROW;
+}
+
+/* The kept statement, or one of its own while that is in use: a visit may walk again. */
+static sqlite3_stmt *
+walk_statement (DpopLogStore *self, const char *sql, gboolean *own, GError **error)
+{
+  sqlite3_stmt *statement = dpop_database_idle (self->database, sql, error);
+
+  *own = FALSE;
+  if (statement != NULL || (error != NULL && *error != NULL))
+    return statement;
+  *own = TRUE;
+  if (sqlite3_prepare_v2 (dpop_database_connection (self->database), sql, -1, &statement, NULL)
+      != SQLITE_OK)
+    dpop_database_set_error (self->database, error);
+  return statement;
+}
+
 gboolean
 dpop_log_store_each_entry (gpointer store, const CosmicEntries *which, CosmicEntryVisit visit,
                            gpointer data, GError **error)
 {
   DpopLogStore *self = store;
-  sqlite3 *connection = dpop_database_connection (self->database);
-  sqlite3_stmt *statement = NULL;
-  gboolean go_on;
+  GError *failure = NULL;
+  gboolean go_on, own;
+  sqlite3_stmt *statement = walk_statement (self, sql_for (which->which), &own, &failure);
   int code = SQLITE_DONE, bound;
 
-  if (sqlite3_prepare_v2 (connection, sql_for (which->which), -1, &statement, NULL) != SQLITE_OK)
+  if (statement == NULL)
     {
-      dpop_database_set_error (self->database, error);
+      g_propagate_error (error, failure);
       return FALSE;
     }
   bound = bind_question (self, statement, which, error);
@@ -245,7 +290,10 @@ dpop_log_store_each_entry (gpointer store, const CosmicEntries *which, CosmicEnt
         code = SQLITE_CORRUPT;
       go_on = entry != NULL && visit (entry, data);
     }
-  sqlite3_finalize (statement);
+  if (own)
+    sqlite3_finalize (statement);
+  else
+    sqlite3_reset (statement);
   return bound >= 0 && (code == SQLITE_DONE || code == SQLITE_ROW);
 }
 

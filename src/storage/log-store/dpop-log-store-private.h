@@ -33,6 +33,7 @@ gboolean dpop_log_store_add_entry (gpointer, CosmicEntry *, GError **);
 gboolean dpop_log_store_find_entry (gpointer, const CosmicId *, CosmicEntry **, GError **);
 gboolean dpop_log_store_each_entry (gpointer, const CosmicEntries *, CosmicEntryVisit, gpointer,
                                     GError **);
+gboolean dpop_log_store_count_slot (gpointer, const CosmicHeader *, guint *, GError **);
 gboolean dpop_log_store_cover_entry (gpointer, gint64, guint64, guint32, GError **);
 gboolean dpop_log_store_hold_entry (gpointer, gint64, const CosmicId *, GError **);
 gboolean dpop_log_store_release_entry (gpointer, gint64, GError **);

@@ -328,6 +328,7 @@ static const CosmicLogStoreTable store_table = {
   .add_entry = dpop_log_store_add_entry,
   .find_entry = dpop_log_store_find_entry,
   .each_entry = dpop_log_store_each_entry,
+  .count_slot = dpop_log_store_count_slot,
   .cover_entry = dpop_log_store_cover_entry,
   .hold_entry = dpop_log_store_hold_entry,
   .release_entry = dpop_log_store_release_entry,
