@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "dpop-command-decision.h"
+#include "dpop-decide.h"
 
 #include "dpop-decision-command.h"
 #include "dpop-decision-query.h"
@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* --- What all of them need. -------------------------------------------------------------------- */
+/* --- What all of them need. ------------------------------------------------------------------- */
 
 static gboolean
 fail (GError **error, DpopProfileError code, const char *message)
@@ -80,10 +80,10 @@ new_stream (DpopProfile *profile, CosmicId *nonce, CosmicId *stream)
   cosmic_stream_id (cosmic_log_party (dpop_profile_log (profile)), &device, nonce, stream);
 }
 
-/* --- Proposing. ---------------------------------------------------------------------------------- */
+/* --- Proposing. ------------------------------------------------------------------------------- */
 
 gboolean
-dpop_command_propose (DpopProfile *profile, const DpopCommandPropose *command, CosmicId *decision,
+dpop_decide_propose (DpopProfile *profile, const DpopDecidePropose *command, CosmicId *decision,
                       GError **error)
 {
   DpopDecisionCommandPropose propose = {
@@ -105,7 +105,7 @@ dpop_command_propose (DpopProfile *profile, const DpopCommandPropose *command, C
 }
 
 gboolean
-dpop_command_add_text (DpopProfile *profile, const CosmicId *decision, DpopTextKind what,
+dpop_decide_add_text (DpopProfile *profile, const CosmicId *decision, DpopTextKind what,
                        const CosmicId *replaces, const CosmicId *named, const char *title,
                        const char *text, CosmicId *operation, GError **error)
 {
@@ -123,7 +123,7 @@ dpop_command_add_text (DpopProfile *profile, const CosmicId *decision, DpopTextK
 }
 
 gboolean
-dpop_command_add_option (DpopProfile *profile, const CosmicId *decision, const CosmicId *candidate,
+dpop_decide_add_option (DpopProfile *profile, const CosmicId *decision, const CosmicId *candidate,
                          const CosmicId *named, const char *name, const char *description,
                          CosmicId *operation, GError **error)
 {
@@ -141,14 +141,14 @@ dpop_command_add_option (DpopProfile *profile, const CosmicId *decision, const C
 }
 
 gboolean
-dpop_command_withdraw_option (DpopProfile *profile, const CosmicId *decision,
+dpop_decide_withdraw_option (DpopProfile *profile, const CosmicId *decision,
                               const CosmicId *option, GError **error)
 {
   return dpop_profile_say_alone (profile, decision, dpop_decision_command_withdraw (option), NULL,
                                  error);
 }
 
-/* --- Opening, voting, closing. ------------------------------------------------------------------- */
+/* --- Opening, voting, closing. ---------------------------------------------------------------- */
 
 static DpopDecision *
 query (DpopProfile *profile, const CosmicId *decision, GError **error)
@@ -174,7 +174,7 @@ place_of (const GArray *options, const CosmicId *option)
 }
 
 gboolean
-dpop_command_open (DpopProfile *profile, const CosmicId *decision, const DpopCommandOpen *command,
+dpop_decide_open (DpopProfile *profile, const CosmicId *decision, const DpopDecideOpen *command,
                    GError **error)
 {
   g_autoptr (DpopDecision) found = query (profile, decision, error);
@@ -216,7 +216,7 @@ vote (DpopProfile *profile, const CosmicSecret *device, const CosmicId *decision
 }
 
 gboolean
-dpop_command_vote (DpopProfile *profile, const CosmicId *decision, const CosmicId *named,
+dpop_decide_vote (DpopProfile *profile, const CosmicId *decision, const CosmicId *named,
                    const DpopDecisionBallot *ballot, CosmicId *operation, GError **error)
 {
   CosmicId voter;
@@ -230,7 +230,7 @@ dpop_command_vote (DpopProfile *profile, const CosmicId *decision, const CosmicI
 }
 
 gboolean
-dpop_command_vote_with (DpopProfile *profile, const CosmicSecret *device, const CosmicId *decision,
+dpop_decide_vote_with (DpopProfile *profile, const CosmicSecret *device, const CosmicId *decision,
                         const CosmicId *voter, const DpopDecisionBallot *ballot, GError **error)
 {
   if (!dpop_profile_begin (profile, error))
@@ -249,7 +249,7 @@ close_and_confirm (DpopProfile *profile, const CosmicId *decision, GError **erro
 }
 
 gboolean
-dpop_command_close (DpopProfile *profile, const CosmicId *decision, GError **error)
+dpop_decide_close (DpopProfile *profile, const CosmicId *decision, GError **error)
 {
   if (!dpop_profile_begin (profile, error))
     return FALSE;
@@ -260,7 +260,7 @@ dpop_command_close (DpopProfile *profile, const CosmicId *decision, GError **err
 }
 
 gboolean
-dpop_command_stop (DpopProfile *profile, const CosmicId *decision, DpopStopReason reason,
+dpop_decide_stop (DpopProfile *profile, const CosmicId *decision, DpopStopReason reason,
                    const char *text, GError **error)
 {
   DpopDecisionProposed proposed;
@@ -273,7 +273,7 @@ dpop_command_stop (DpopProfile *profile, const CosmicId *decision, DpopStopReaso
               error);
 }
 
-/* --- Discussing. ----------------------------------------------------------------------------------- */
+/* --- Discussing. ------------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -346,7 +346,7 @@ open_discussion (DpopProfile *profile, const CosmicId *about, const CosmicId *sc
 }
 
 gboolean
-dpop_command_comment (DpopProfile *profile, const CosmicId *decision, const CosmicId *answers,
+dpop_decide_comment (DpopProfile *profile, const CosmicId *decision, const CosmicId *answers,
                       const CosmicId *named, const char *text, CosmicId *operation,
                       GError **error)
 {
@@ -377,10 +377,10 @@ dpop_command_comment (DpopProfile *profile, const CosmicId *decision, const Cosm
   return FALSE;
 }
 
-/* --- Carrying out. ---------------------------------------------------------------------------------- */
+/* --- Carrying out. ---------------------------------------------------------------------------- */
 
 gboolean
-dpop_command_enact (DpopProfile *profile, const CosmicId *decision, GError **error)
+dpop_decide_enact (DpopProfile *profile, const CosmicId *decision, GError **error)
 {
   CosmicLog *log = dpop_profile_log (profile);
   CosmicKey key = dpop_outcome_export_key ();

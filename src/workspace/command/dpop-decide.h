@@ -20,22 +20,22 @@ typedef struct
   const CosmicId *speaker;
   const char *title;
   const char *question;
-} DpopCommandPropose;
+} DpopDecidePropose;
 
 /* *DECISION is the new decision's stream. */
-gboolean dpop_command_propose (DpopProfile *profile, const DpopCommandPropose *command,
+gboolean dpop_decide_propose (DpopProfile *profile, const DpopDecidePropose *command,
                                CosmicId *decision, GError **error);
 
 /* A text (the question reworded, or reasons), and an option; *OPERATION (may be NULL) names it. */
-gboolean dpop_command_add_text   (DpopProfile *profile, const CosmicId *decision, DpopTextKind what,
+gboolean dpop_decide_add_text   (DpopProfile *profile, const CosmicId *decision, DpopTextKind what,
                                   const CosmicId *replaces, const CosmicId *speaker,
                                   const char *title, const char *text, CosmicId *operation,
                                   GError **error);
-gboolean dpop_command_add_option (DpopProfile *profile, const CosmicId *decision,
+gboolean dpop_decide_add_option (DpopProfile *profile, const CosmicId *decision,
                                   const CosmicId *candidate, const CosmicId *speaker,
                                   const char *name, const char *description, CosmicId *operation,
                                   GError **error);
-gboolean dpop_command_withdraw_option (DpopProfile *profile, const CosmicId *decision,
+gboolean dpop_decide_withdraw_option (DpopProfile *profile, const CosmicId *decision,
                                        const CosmicId *option, GError **error);
 
 typedef struct
@@ -45,32 +45,32 @@ typedef struct
   guint max_choices;
   const CosmicId *default_option; /* "none of these", or NULL */
   gint64 closes;          /* ms; 0: by hand */
-} DpopCommandOpen;
+} DpopDecideOpen;
 
 /* Opens the box: who is entitled and what is decided is fixed by it. */
-gboolean dpop_command_open (DpopProfile *profile, const CosmicId *decision,
-                            const DpopCommandOpen *command, GError **error);
+gboolean dpop_decide_open (DpopProfile *profile, const CosmicId *decision,
+                            const DpopDecideOpen *command, GError **error);
 
 /* Votes, replacing the voter's earlier vote. */
-gboolean dpop_command_vote (DpopProfile *profile, const CosmicId *decision, const CosmicId *voter,
+gboolean dpop_decide_vote (DpopProfile *profile, const CosmicId *decision, const CosmicId *voter,
                             const DpopDecisionBallot *ballot, CosmicId *operation, GError **error);
 /* The same with a device in memory: for simulated members. */
-gboolean dpop_command_vote_with (DpopProfile *profile, const CosmicSecret *device,
+gboolean dpop_decide_vote_with (DpopProfile *profile, const CosmicSecret *device,
                                  const CosmicId *decision, const CosmicId *voter,
                                  const DpopDecisionBallot *ballot, GError **error);
 
 /* Closes the box. On the record keeper's computer it is confirmed at once, and with it final. */
-gboolean dpop_command_close (DpopProfile *profile, const CosmicId *decision, GError **error);
+gboolean dpop_decide_close (DpopProfile *profile, const CosmicId *decision, GError **error);
 /* There will be no outcome; TEXT may be NULL. */
-gboolean dpop_command_stop  (DpopProfile *profile, const CosmicId *decision, DpopStopReason reason,
+gboolean dpop_decide_stop  (DpopProfile *profile, const CosmicId *decision, DpopStopReason reason,
                              const char *text, GError **error);
 
 /* Says something about a decision, in its discussion, which the first comment opens. */
-gboolean dpop_command_comment (DpopProfile *profile, const CosmicId *decision,
+gboolean dpop_decide_comment (DpopProfile *profile, const CosmicId *decision,
                                const CosmicId *answers, const CosmicId *speaker, const char *text,
                                CosmicId *operation, GError **error);
 
 /* Carries out what a confirmed decision has accepted. */
-gboolean dpop_command_enact (DpopProfile *profile, const CosmicId *decision, GError **error);
+gboolean dpop_decide_enact (DpopProfile *profile, const CosmicId *decision, GError **error);
 
 G_END_DECLS
