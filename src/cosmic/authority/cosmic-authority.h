@@ -132,8 +132,24 @@ gboolean cosmic_authority_invitation (const CosmicState *authority, const Cosmic
                                       CosmicInvitation *invitation);
 /* Every scope, ascending: the party's own first. Array of CosmicId. */
 GArray  *cosmic_authority_scopes     (const CosmicState *authority);
-/* Every device that is on, ascending by key. */
+/* Every device that is on, ascending by key; every one that is off. */
 GArray  *cosmic_authority_devices    (const CosmicState *authority);
+GArray  *cosmic_authority_devices_off (const CosmicState *authority);
+
+/* What a key of a scope is for, and when: SINCE and UNTIL are the heights of the batches that
+ * brought and superseded it. */
+typedef struct
+{
+  CosmicId scope;
+  gboolean personal;
+  guint32 epoch;
+  guint64 since;
+  guint64 until; /* 0: it is current */
+} CosmicKeyPlace;
+
+/* FALSE when KEY is none of the party's. */
+gboolean cosmic_authority_key_place  (const CosmicState *authority, const CosmicId *key,
+                                      CosmicKeyPlace *place);
 /* Whether LOG of AUTHOR in STREAM is frozen. */
 gboolean cosmic_authority_frozen     (const CosmicState *authority, const CosmicId *author,
                                       const CosmicId *stream);

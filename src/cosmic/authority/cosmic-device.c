@@ -70,30 +70,50 @@ cosmic_authority_has_device (const CosmicState *authority, const CosmicId *membe
   return FALSE;
 }
 
-static gboolean
-take_device_on (const CosmicKey *key, GBytes *bytes, gpointer data)
+typedef struct
 {
+  gboolean off;
+  GArray *keys;
+} Devices;
+
+static gboolean
+take_device (const CosmicKey *key, GBytes *bytes, gpointer data)
+{
+  const Devices *devices = data;
   g_autoptr (GVariant) value = cosmic_codec_decode (DEVICE_TYPE, bytes);
-  gboolean off = TRUE;
+  gboolean off;
   CosmicId id;
 
-  if (value != NULL)
-    g_variant_get_child (value, 3, "b", &off);
-  if (!off)
+  if (value == NULL)
+    return TRUE;
+  g_variant_get_child (value, 3, "b", &off);
+  if (off == devices->off)
     {
       cosmic_key_id (key, 0, &id);
-      g_array_append_val ((GArray *) data, id);
+      g_array_append_val (devices->keys, id);
     }
   return TRUE;
+}
+
+static GArray *
+devices_that_are (const CosmicState *authority, gboolean off)
+{
+  Devices devices = { off, g_array_new (FALSE, FALSE, sizeof (CosmicId)) };
+
+  cosmic_state_each (authority, cosmic_key (TAG_DEVICE, NULL, NULL), take_device, &devices);
+  return devices.keys;
 }
 
 GArray *
 cosmic_authority_devices (const CosmicState *authority)
 {
-  GArray *keys = g_array_new (FALSE, FALSE, sizeof (CosmicId));
+  return devices_that_are (authority, FALSE);
+}
 
-  cosmic_state_each (authority, cosmic_key (TAG_DEVICE, NULL, NULL), take_device_on, keys);
-  return keys;
+GArray *
+cosmic_authority_devices_off (const CosmicState *authority)
+{
+  return devices_that_are (authority, TRUE);
 }
 
 void

@@ -6,14 +6,7 @@
 #define KEY_TYPE   "(aybutt)"
 #define SCOPE_TYPE "(uayayt)"
 
-typedef struct
-{
-  CosmicId scope;
-  gboolean personal;
-  guint32 epoch;
-  guint64 since;
-  guint64 until; /* height of the batch with the rotation that superseded it; 0: current */
-} KeyEntry;
+typedef CosmicKeyPlace KeyEntry;
 
 typedef struct
 {
@@ -36,6 +29,13 @@ get_key (const CosmicState *authority, const CosmicId *id, KeyEntry *entry)
   g_variant_get_child (value, 3, "t", &entry->since);
   g_variant_get_child (value, 4, "t", &entry->until);
   return cosmic_codec_child_id (value, 0, &entry->scope);
+}
+
+gboolean
+cosmic_authority_key_place (const CosmicState *authority, const CosmicId *key,
+                            CosmicKeyPlace *place)
+{
+  return get_key (authority, key, place);
 }
 
 static void

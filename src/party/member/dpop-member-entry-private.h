@@ -56,6 +56,8 @@ void dpop_member_entry_write (CosmicFold *fold, const CosmicId *member,
 /* How MEMBER stood at the end of the batch at HEIGHT; FALSE when there was no such member. */
 gboolean dpop_member_standing_at (const CosmicState *authority, const CosmicId *member,
                                   guint64 height, DpopStanding *standing);
+/* The height from which a TAG_MEMBER_PAST entry's standing held. */
+guint64 dpop_member_past_height (const CosmicKey *key);
 /* Members of SCOPE (zero: all there are) in each state at the end of the batch at HEIGHT. */
 void dpop_member_counts_at (const CosmicState *authority, const CosmicId *scope, guint64 height,
                             guint32 counts[DPOP_MEMBER_STATE_LAST + 1]);

@@ -10,8 +10,8 @@ key_at (guint8 tag, const CosmicId *id, guint64 height)
   return cosmic_key_number (tag, id, G_MAXUINT64 - height);
 }
 
-static guint64
-height_of (const CosmicKey *key)
+guint64
+dpop_member_past_height (const CosmicKey *key)
 {
   guint64 big;
 
@@ -31,7 +31,7 @@ take_newest (const CosmicKey *key, GBytes *value, gpointer data)
 {
   Newest *newest = data;
 
-  if (height_of (key) > newest->height)
+  if (dpop_member_past_height (key) > newest->height)
     return TRUE;
   newest->value = g_bytes_ref (value);
   return FALSE;

@@ -113,22 +113,74 @@ takes_part (const DpopCharter *charter, DpopMemberState state)
              && dpop_charter_state_has (charter, state, DPOP_STATE_ALL));
 }
 
-gboolean
-dpop_membership_policy_holds (const CosmicState *authority, const CosmicId *member,
-                              const CosmicId *scope, gboolean personal)
+static gboolean
+holds_as (const CosmicState *authority, const DpopCharter *charter, const DpopStanding *standing,
+          const CosmicId *scope, gboolean personal)
 {
-  g_autoptr (DpopCharter) charter = dpop_membership_charter (authority);
   DpopCharterTarget target = anything;
-  DpopStanding standing;
 
-  if (charter == NULL || !dpop_membership_standing (authority, member, &standing)
-      || !takes_part (charter, standing.state))
+  if (!takes_part (charter, standing->state))
     return FALSE;
   if (cosmic_id_is_zero (scope))
     return TRUE;
   if (!dpop_unit_exists (authority, scope))
     return FALSE;
   target.unit = scope->bytes;
-  return !personal || dpop_standing_in_unit (&standing, scope)
-         || dpop_standing_lets (&standing, charter, DPOP_ACTION_READ_MEMBER, &target);
+  return !personal || dpop_standing_in_unit (standing, scope)
+         || dpop_standing_lets (standing, charter, DPOP_ACTION_READ_MEMBER, &target);
+}
+
+gboolean
+dpop_membership_policy_holds (const CosmicState *authority, const CosmicId *member,
+                              const CosmicId *scope, gboolean personal)
+{
+  g_autoptr (DpopCharter) charter = dpop_membership_charter (authority);
+  DpopStanding standing;
+
+  return charter != NULL && dpop_membership_standing (authority, member, &standing)
+         && holds_as (authority, charter, &standing, scope, personal);
+}
+
+/* --- What was held. -------------------------------------------------------------------------- */
+
+typedef struct
+{
+  const CosmicState *authority;
+  const DpopCharter *charter;
+  const CosmicId *scope;
+  gboolean personal;
+  guint64 since;
+  gboolean held;
+} Held;
+
+/* The newest first: the standing from a height on, until the one seen before. */
+static gboolean
+look_at_past (const CosmicKey *key, GBytes *bytes, gpointer data)
+{
+  Held *held = data;
+  g_autoptr (GVariant) value = cosmic_codec_decode (DPOP_STANDING_TYPE, bytes);
+  DpopStanding standing;
+
+  held->held = value != NULL && dpop_standing_decode (value, &standing)
+               && holds_as (held->authority, held->charter, &standing, held->scope,
+                            held->personal);
+  return !held->held && dpop_member_past_height (key) > held->since;
+}
+
+gboolean
+dpop_membership_policy_held (const CosmicState *authority, const CosmicId *member,
+                             const CosmicId *scope, gboolean personal, guint64 since)
+{
+  g_autoptr (DpopCharter) charter = dpop_membership_charter (authority);
+  Held held = { .authority = authority, .charter = charter, .scope = scope,
+                .personal = personal, .since = since };
+  DpopMemberEntry entry;
+
+  if (charter == NULL || !dpop_member_entry_load (authority, member, &entry))
+    return FALSE;
+  if (holds_as (authority, charter, &entry.standing, scope, personal))
+    return TRUE;
+  if (entry.since > since)
+    cosmic_state_each (authority, cosmic_key (TAG_MEMBER_PAST, member, NULL), look_at_past, &held);
+  return held.held;
 }

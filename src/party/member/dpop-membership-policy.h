@@ -20,4 +20,10 @@ CosmicReason dpop_membership_policy_found (CosmicFold *fold, GBytes *charter,
 gboolean     dpop_membership_policy_holds (const CosmicState *authority, const CosmicId *member,
                                            const CosmicId *scope, gboolean personal);
 
+/* Whether MEMBER holds that key, or held it at any time since the end of the batch at SINCE: who
+ * must be locked out by new keys once they hold it no longer. */
+gboolean     dpop_membership_policy_held  (const CosmicState *authority, const CosmicId *member,
+                                           const CosmicId *scope, gboolean personal,
+                                           guint64 since);
+
 G_END_DECLS
