@@ -240,6 +240,33 @@ test_removing_a_member_cuts_every_device (void)
   world_clear (&world);
 }
 
+/* What was cut stays as it was cut: a later removal of the member keeps nothing more. */
+static void
+test_a_cut_is_made_once (void)
+{
+  World world;
+  Note note;
+  CosmicDevice device;
+  GVariant *fields[2];
+  g_autoptr (GArray) kept = NULL;
+
+  world_init (&world, 10);
+  note = new_note (&world, &world.notes);
+  kept = ids_of (note.operation, NULL);
+  assert_reason (switch_off (&world, &world.party.log, &world.member.id, NULL), NONE);
+  world.party.fold.height++;
+  fields[0] = cosmic_codec_new_id (&world.member.member);
+  fields[1] = cosmic_codec_new_ids (kept);
+  assert_reason (fixture_claim (&world.party, &world.party.log, FIXTURE_KIND_REMOVE,
+                                g_variant_new_tuple (fields, 2)),
+                 NONE);
+  g_assert_true (cosmic_authority_device (world.party.authority, &world.member.id, &device));
+  g_assert_cmpuint (device.off_height, ==, world.party.fold.height - 1);
+  assert_reason (fold_note (&world, &note), AUTHOR_REMOVED);
+  note_clear (&note);
+  world_clear (&world);
+}
+
 /* --- Forks. --------------------------------------------------------------------------------- */
 
 static CosmicReason
@@ -382,6 +409,7 @@ main (int argc, char *argv[])
                    test_lists_of_what_is_kept_are_bounded_sets);
   g_test_add_func ("/cut/Removing a member cuts every device",
                    test_removing_a_member_cuts_every_device);
+  g_test_add_func ("/cut/A cut is made once", test_a_cut_is_made_once);
   g_test_add_func ("/fork/A forked log is frozen, and no other",
                    test_a_forked_log_is_frozen_and_no_other);
   g_test_add_func ("/fork/What is no fork freezes nothing", test_what_is_no_fork_freezes_nothing);

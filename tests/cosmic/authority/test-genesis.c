@@ -105,6 +105,18 @@ spoil_base (Founding *founding)
 }
 
 static void
+spoil_base_id (Founding *founding)
+{
+  founding->header.base.id = (CosmicId){ { 3 } };
+}
+
+static void
+spoil_base_chain (Founding *founding)
+{
+  founding->header.base.chain = (CosmicId){ { 3 } };
+}
+
+static void
 spoil_parents (Founding *founding)
 {
   founding->header.parents[0] = (CosmicId){ { 3 } };
@@ -161,11 +173,52 @@ test_a_party_is_founded_on_what_is_whole (void)
   assert_found (spoil_header_key, BAD_BODY);
   assert_found (spoil_key_of_body, BAD_BODY);
   assert_found (spoil_base, BAD_BODY);
+  assert_found (spoil_base_id, BAD_BODY);
+  assert_found (spoil_base_chain, BAD_BODY);
   assert_found (spoil_parents, BAD_BODY);
   assert_found (spoil_charter, BAD_BODY);
   assert_found (spoil_personal, PERSONAL);
   assert_found (spoil_stream, ALREADY);
   g_assert_cmpuint (found (spoil_roles), ==, FIXTURE_REASON_ROLE); /* what the application says */
+}
+
+static void
+test_ids_in_the_body_are_whole (void)
+{
+  static const guint ids[] = { 1, 2, 3, 6, 7, 8 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      FixtureParty party;
+      FixtureLog log;
+      CosmicHeader header;
+      g_autoptr (CosmicOperation) operation = NULL;
+      g_autoptr (GBytes) part = NULL;
+      g_autoptr (GVariant) content = NULL;
+
+      fixture_party_prepare (&party, 6);
+      content = cosmic_part_content (party.genesis_body, COSMIC_GENESIS_TYPE);
+      header = party.genesis->header;
+      log = fixture_log (&party.founder, &cosmic_id_zero);
+      operation = fixture_sign (&party, &log, &header, fixture_shorten (content, ids[i]), &part);
+      party.fold.party = operation->id;
+      g_assert_cmpuint (cosmic_fold_operation (&party.fold, operation, part), ==,
+                        COSMIC_REASON_BAD_BODY);
+      fixture_party_clear (&party);
+    }
+}
+
+/* A founder whose key is of small order could be anyone. */
+static void
+test_the_founders_key_is_a_good_one (void)
+{
+  FixtureParty party;
+
+  fixture_party_prepare (&party, 7);
+  party.genesis->header.author = (CosmicId){ { 1 } };
+  g_assert_cmpuint (cosmic_fold_operation (&party.fold, party.genesis, party.genesis_body), ==,
+                    COSMIC_REASON_BAD_BODY);
+  fixture_party_clear (&party);
 }
 
 static void
@@ -262,6 +315,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/genesis/A party is founded on what is whole, and on nothing else",
                    test_a_party_is_founded_on_what_is_whole);
+  g_test_add_func ("/genesis/Ids in the body are whole", test_ids_in_the_body_are_whole);
+  g_test_add_func ("/genesis/The founder's key is a good one",
+                   test_the_founders_key_is_a_good_one);
   g_test_add_func ("/genesis/A founding writes what it says", test_a_founding_writes_what_it_says);
   g_test_add_func ("/genesis/There is one genesis", test_there_is_one_genesis);
   g_test_add_func ("/genesis/Before genesis there is nothing",

@@ -387,6 +387,31 @@ test_holders_share_what_there_is (void)
   world_clear (&world);
 }
 
+static void
+test_ids_in_bodies_are_whole (void)
+{
+  static const guint ids_of_rotation[] = { 0, 3, 4, 7 }, ids_of_share[] = { 0, 2, 3 };
+  World world;
+  CosmicRotation rotation;
+
+  world_init (&world, 11);
+  rotation = rotation_of (&world, &cosmic_id_zero, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (ids_of_rotation); i++)
+    assert_reason (
+        fixture_claim (&world.party, &world.party.log, COSMIC_KIND_ROTATION,
+                       fixture_shorten (cosmic_rotation_body (&rotation), ids_of_rotation[i])),
+        BAD_BODY);
+  for (guint i = 0; i < G_N_ELEMENTS (ids_of_share); i++)
+    assert_reason (
+        fixture_claim (&world.party, &world.party.log, COSMIC_KIND_SHARE,
+                       fixture_shorten (cosmic_share_body (&world.unit, 0, &world.member.id,
+                                                           &world.unit),
+                                        ids_of_share[i])),
+        BAD_BODY);
+  assert_reason (rotate (&world, &world.party.log, &rotation), NONE);
+  world_clear (&world);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -407,5 +432,6 @@ main (int argc, char *argv[])
                    test_a_wrong_key_is_seen_without_the_body);
   g_test_add_func ("/scope/A scope is made once", test_a_scope_is_made_once);
   g_test_add_func ("/share/Holders share what there is", test_holders_share_what_there_is);
+  g_test_add_func ("/scope/Ids in bodies are whole", test_ids_in_bodies_are_whole);
   return g_test_run ();
 }
