@@ -316,7 +316,7 @@ check_history (guint64 seed)
 static void
 test_nothing_that_comes_later_changes_a_roll (void)
 {
-  guint runs = MAX (48 / fixture_share (), 10), acted = 0;
+  guint runs = MAX (16 / fixture_share (), 4), acted = 0;
 
   for (guint seed = 1; seed <= runs; seed++)
     {
