@@ -171,9 +171,16 @@ test_only_who_has_the_key_sees_the_stream (void)
 
 /* --- What authenticates and still is not the one envelope of its item. ---------------------- */
 
+typedef enum
+{
+  AS_IT_SHOULD_BE,
+  NONCE_OF_ONES_OWN,
+  LABEL_OF_ANOTHER_KEY,
+} Spoil;
+
 /* The sub-keys, derived anew from what the header says. */
 static GBytes *
-craft (const guint8 bytes[32], const guint8 *plain, gsize size, gboolean spoil_nonce)
+craft (const guint8 bytes[32], const guint8 *plain, gsize size, Spoil spoil)
 {
   g_autoptr (CosmicScopeKey) key = cosmic_scope_key_new (bytes);
   guint8 nonce_key[32], encrypt_key[32], full[32];
@@ -184,11 +191,13 @@ craft (const guint8 bytes[32], const guint8 *plain, gsize size, gboolean spoil_n
   cosmic_derive (bytes, "dpopencr", 1, encrypt_key, 32);
   out[0] = COSMIC_ITEM_BODY;
   memcpy (out + 1, cosmic_scope_key_id (key)->bytes, 32);
+  if (spoil == LABEL_OF_ANOTHER_KEY)
+    out[1] ^= 1;
   cosmic_hash_init_keyed (&hash, nonce_key, 32);
   cosmic_hash_update (&hash, out, COSMIC_LABEL_SIZE);
   cosmic_hash_update (&hash, plain, size);
   cosmic_hash_finish (&hash, full);
-  if (spoil_nonce)
+  if (spoil == NONCE_OF_ONES_OWN)
     full[0] ^= 1;
   memcpy (out + COSMIC_LABEL_SIZE, full, 24);
   cosmic_aead_encrypt (encrypt_key, full, out, COSMIC_LABEL_SIZE, plain, size,
@@ -197,14 +206,20 @@ craft (const guint8 bytes[32], const guint8 *plain, gsize size, gboolean spoil_n
 }
 
 static gboolean
-opens (const guint8 *plain, gsize size, gboolean spoil_nonce)
+opens_spoiled (const guint8 *plain, gsize size, Spoil spoil)
 {
   static const guint8 bytes[32] = { 42 };
   g_autoptr (CosmicScopeKey) key = cosmic_scope_key_new (bytes);
-  g_autoptr (GBytes) envelope = craft (bytes, plain, size, spoil_nonce);
+  g_autoptr (GBytes) envelope = craft (bytes, plain, size, spoil);
   g_autoptr (GBytes) item = cosmic_envelope_open (key, envelope);
 
   return item != NULL;
+}
+
+static gboolean
+opens (const guint8 *plain, gsize size)
+{
+  return opens_spoiled (plain, size, AS_IT_SHOULD_BE);
 }
 
 static void
@@ -213,29 +228,30 @@ test_only_the_one_form_opens (void)
   guint8 plain[1024] = { 10 };
 
   memset (plain + 4, 'a', 10);
-  g_assert_true (opens (plain, 256, FALSE));
-  g_assert_false (opens (plain, 256, TRUE));   /* a nonce of the sealer's choice */
-  g_assert_false (opens (plain, 255, FALSE));  /* too little padding */
-  g_assert_false (opens (plain, 257, FALSE));  /* too much */
-  g_assert_false (opens (plain, 512, FALSE));
-  g_assert_false (opens (plain, 14, FALSE));
+  g_assert_true (opens (plain, 256));
+  g_assert_false (opens_spoiled (plain, 256, NONCE_OF_ONES_OWN));
+  g_assert_false (opens_spoiled (plain, 256, LABEL_OF_ANOTHER_KEY));
+  g_assert_false (opens (plain, 255));  /* too little padding */
+  g_assert_false (opens (plain, 257));  /* too much */
+  g_assert_false (opens (plain, 512));
+  g_assert_false (opens (plain, 14));
   for (gsize at = 14; at < 256; at++)
     {
       plain[at] = 1;                           /* padding that says something */
-      g_assert_false (opens (plain, 256, FALSE));
+      g_assert_false (opens (plain, 256));
       plain[at] = 0;
     }
-  g_assert_true (opens (plain, 256, FALSE));
+  g_assert_true (opens (plain, 256));
   plain[0] = 252;
-  g_assert_true (opens (plain, 256, FALSE));
+  g_assert_true (opens (plain, 256));
   plain[0] = 253;                              /* an item beyond the end */
-  g_assert_false (opens (plain, 256, FALSE));
+  g_assert_false (opens (plain, 256));
   memset (plain, 0xff, 4);
-  g_assert_false (opens (plain, 256, FALSE));
+  g_assert_false (opens (plain, 256));
   memset (plain, 0, sizeof plain);
   for (gsize size = 0; size < 4; size++)
-    g_assert_false (opens (plain, size, FALSE));
-  g_assert_true (opens (plain, 256, FALSE));   /* an empty item */
+    g_assert_false (opens (plain, size));
+  g_assert_true (opens (plain, 256));   /* an empty item */
 }
 
 static void
