@@ -173,6 +173,23 @@ place_of (const GArray *options, const CosmicId *option)
   return DPOP_COUNT_NO_OPTION;
 }
 
+/* What is not confirmed yet is shown as of the last confirmation. Where the rule asks for time to
+ * have passed since then, an opening would be shown as too early: the record keeper's computer
+ * confirms it at once. */
+static gboolean
+open_box (DpopProfile *profile, const CosmicId *decision, const DpopDecisionCommandOpen *open,
+          GError **error)
+{
+  const CosmicState *state;
+  CosmicId operation;
+
+  if (!dpop_profile_say (profile, decision, dpop_decision_command_open (open), &operation, error)
+      || (state = dpop_profile_state (profile, decision, error)) == NULL)
+    return FALSE;
+  return cosmic_state_verdict (state, &operation) == COSMIC_REASON_NONE
+         || !dpop_profile_is_witness (profile) || dpop_profile_confirm (profile, NULL, error);
+}
+
 gboolean
 dpop_decide_open (DpopProfile *profile, const CosmicId *decision, const DpopDecideOpen *command,
                    GError **error)
@@ -197,8 +214,12 @@ dpop_decide_open (DpopProfile *profile, const CosmicId *decision, const DpopDeci
       open.min_choices = command->min_choices;
       open.max_choices = command->max_choices > 0 ? command->max_choices : open.options->len;
     }
-  return dpop_profile_say_alone (profile, decision, dpop_decision_command_open (&open), NULL,
-                                 error);
+  if (!dpop_profile_begin (profile, error))
+    return FALSE;
+  if (open_box (profile, decision, &open, error))
+    return dpop_profile_commit (profile, error);
+  dpop_profile_rollback (profile);
+  return FALSE;
 }
 
 static gboolean
