@@ -202,9 +202,10 @@ try_entry (CosmicLog *self, const CosmicEntry *entry, gboolean *tried, GError **
     return COSMIC_REASON_NONE;
   *tried = TRUE;
   cosmic_tail_setting (self, &setting);
-  /* It is about to be confirmed at some time from now on: rules that ask for time to have passed
-   * are asked as of now, not as of the last confirmation. */
+  /* Tried as if it were confirmed now: rules that ask for time to have passed are asked as of now,
+   * not as of the last confirmation. */
   setting.time = MAX (setting.time, dpop_clock_now (self->clock));
+  setting.tail = FALSE;
   return cosmic_stream_fold_try (fold, &setting, authority, entry->operation, entry->body.plain);
 }
 

@@ -173,21 +173,22 @@ place_of (const GArray *options, const CosmicId *option)
   return DPOP_COUNT_NO_OPTION;
 }
 
-/* What is not confirmed yet is shown as of the last confirmation. Where the rule asks for time to
- * have passed since then, an opening would be shown as too early: the record keeper's computer
- * confirms it at once. */
+/* An opening fixes who is entitled, as of the confirmation that covers it: where this computer can,
+ * it confirms at once, so that nobody who comes later is asked and nobody who was there is not. The
+ * same for a close, which makes the outcome final. */
 static gboolean
-open_box (DpopProfile *profile, const CosmicId *decision, const DpopDecisionCommandOpen *open,
-          GError **error)
+say_and_confirm (DpopProfile *profile, const CosmicId *decision, DpopClaim *claim, GError **error)
 {
-  const CosmicState *state;
-  CosmicId operation;
-
-  if (!dpop_profile_say (profile, decision, dpop_decision_command_open (open), &operation, error)
-      || (state = dpop_profile_state (profile, decision, error)) == NULL)
-    return FALSE;
-  return cosmic_state_verdict (state, &operation) == COSMIC_REASON_NONE
-         || !dpop_profile_is_witness (profile) || dpop_profile_confirm (profile, NULL, error);
+  if (!dpop_profile_begin (profile, error))
+    {
+      dpop_claim_free (claim);
+      return FALSE;
+    }
+  if (dpop_profile_say (profile, decision, claim, NULL, error)
+      && (!dpop_profile_is_witness (profile) || dpop_profile_confirm (profile, NULL, error)))
+    return dpop_profile_commit (profile, error);
+  dpop_profile_rollback (profile);
+  return FALSE;
 }
 
 gboolean
@@ -214,12 +215,7 @@ dpop_decide_open (DpopProfile *profile, const CosmicId *decision, const DpopDeci
       open.min_choices = command->min_choices;
       open.max_choices = command->max_choices > 0 ? command->max_choices : open.options->len;
     }
-  if (!dpop_profile_begin (profile, error))
-    return FALSE;
-  if (open_box (profile, decision, &open, error))
-    return dpop_profile_commit (profile, error);
-  dpop_profile_rollback (profile);
-  return FALSE;
+  return say_and_confirm (profile, decision, dpop_decision_command_open (&open), error);
 }
 
 static gboolean
@@ -262,22 +258,10 @@ dpop_decide_vote_with (DpopProfile *profile, const CosmicSecret *device, const C
   return FALSE;
 }
 
-static gboolean
-close_and_confirm (DpopProfile *profile, const CosmicId *decision, GError **error)
-{
-  return dpop_profile_say (profile, decision, dpop_decision_command_close (), NULL, error)
-         && (!dpop_profile_is_witness (profile) || dpop_profile_confirm (profile, NULL, error));
-}
-
 gboolean
 dpop_decide_close (DpopProfile *profile, const CosmicId *decision, GError **error)
 {
-  if (!dpop_profile_begin (profile, error))
-    return FALSE;
-  if (close_and_confirm (profile, decision, error))
-    return dpop_profile_commit (profile, error);
-  dpop_profile_rollback (profile);
-  return FALSE;
+  return say_and_confirm (profile, decision, dpop_decision_command_close (), error);
 }
 
 gboolean

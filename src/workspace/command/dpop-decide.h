@@ -47,7 +47,8 @@ typedef struct
   gint64 closes;          /* ms; 0: by hand */
 } DpopDecideOpen;
 
-/* Opens the box: who is entitled and what is decided is fixed by it. */
+/* Opens the box: who is entitled and what is decided is fixed by it. On the record keeper's
+ * computer it is confirmed at once; elsewhere it counts from the confirmation that covers it. */
 gboolean dpop_decide_open (DpopProfile *profile, const CosmicId *decision,
                             const DpopDecideOpen *command, GError **error);
 
