@@ -12,16 +12,21 @@ fixture_passphrase (void)
   return cosmic_secret_copy ("passphrase", 10);
 }
 
-/* FNV-1a, finished so that sums of them differ where rows do. */
+/* Never zero, so that sums of them differ where rows do. */
 static guint64
 row_digest (guint64 id, const guint8 *body, gsize size)
 {
-  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325) ^ id;
+  guint64 hash = id * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + size;
 
-  for (gsize i = 0; i < size; i++)
-    hash = (hash ^ body[i]) * G_GUINT64_CONSTANT (0x100000001b3);
-  hash ^= hash >> 29;
-  return hash * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9) | 1;
+  for (gsize i = 0; i < size; i += 8)
+    {
+      guint64 word = 0;
+
+      memcpy (&word, body + i, MIN (size - i, 8));
+      hash = (hash ^ word) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+      hash ^= hash >> 29;
+    }
+  return hash | 1;
 }
 
 static guint64
@@ -256,6 +261,15 @@ transaction_step (FixtureWorkload *self)
   return rc == SQLITE_ABORT ? SQLITE_OK : rc;
 }
 
+void
+fixture_workload_commit (FixtureWorkload *self)
+{
+  guint before = self->committed;
+
+  while (self->committed == before)
+    g_assert_cmpint (transaction_step (self), ==, SQLITE_OK);
+}
+
 static int
 reader_step (FixtureWorkload *self)
 {
@@ -333,15 +347,24 @@ digest_of (sqlite3 *db, int *rc)
   return total;
 }
 
+/* The check names a page that cannot be read and goes on. */
 static int
 is_sound (sqlite3 *db)
 {
   sqlite3_stmt *statement = NULL;
+  gboolean unreadable = FALSE;
   int rc = sqlite3_prepare_v2 (db, "PRAGMA integrity_check", -1, &statement, NULL);
 
   if (rc == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
-    g_assert_cmpstr ((const char *) sqlite3_column_text (statement, 0), ==, "ok");
-  return sqlite3_finalize (statement);
+    {
+      const char *answer = (const char *) sqlite3_column_text (statement, 0);
+
+      unreadable = answer == NULL || strstr (answer, "unable to get the page. error code=8202");
+      if (!unreadable)
+        g_assert_cmpstr (answer, ==, "ok");
+    }
+  rc = sqlite3_finalize (statement);
+  return rc == SQLITE_OK && unreadable ? SQLITE_IOERR_DATA : rc;
 }
 
 static gint

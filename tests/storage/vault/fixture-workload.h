@@ -37,6 +37,9 @@ void fixture_workload_clear (FixtureWorkload *self);
 /* One step; SQLite's code of what failed. The step's transaction is rolled back then. */
 int fixture_workload_step (FixtureWorkload *self);
 
+/* One transaction that is committed, whatever the seed says. */
+void fixture_workload_commit (FixtureWorkload *self);
+
 /* Opens the profile on DISK and compares: the state must be one that was committed, not older than
  * LEAST. The number of the state, or -1 and ERROR where the vault says that something is wrong.
  * Aborts on wrong data. */
