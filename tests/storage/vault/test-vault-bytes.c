@@ -157,8 +157,10 @@ test_no_flipped_byte_is_read (void)
       log->data[at] ^= (guint8) (1 << at / share % 8);
     }
   headers = flip_header (&work, log);
-  g_test_message ("Flipped through the VFS: %u bytes of pages, %u of frames, %u of the log's header; "
-                  "read as if nothing were: 0", pages, frames, headers);
+  g_test_message (
+      "Flipped through the VFS: %u bytes of pages, %u of frames, %u of the log's header; "
+      "read as if nothing were: 0",
+      pages, frames, headers);
   assert_whole (&work);
   fixture_workload_clear (&work);
 }
@@ -210,10 +212,11 @@ flip_through_sqlite (LogState state, const char *what)
   for (guint at = 0; at < DPOP_VAULT_WAL_SLOT_SIZE; at += (step + 7) / 8)
     for (guint slot = 0; slot < 2; slot++)
       open_flipped (&work, "database-1-wal", slot * DPOP_VAULT_WAL_SLOT_STRIDE + at, &frames);
-  g_test_message ("Flipped through SQLite, the log %s: %u bytes of the database (%u errors, %u read "
-                  "the newest state, %u an earlier one), %u of the log (%u, %u, %u); wrong data: 0",
-                  what, pages.flips, pages.errors, pages.newest, pages.earlier,
-                  frames.flips, frames.errors, frames.newest, frames.earlier);
+  g_test_message (
+      "Flipped through SQLite, the log %s: %u bytes of the database (%u errors, %u read "
+      "the newest state, %u an earlier one), %u of the log (%u, %u, %u); wrong data: 0",
+      what, pages.flips, pages.errors, pages.newest, pages.earlier, frames.flips, frames.errors,
+      frames.newest, frames.earlier);
   g_assert_cmpuint (pages.earlier, ==, 0);
   g_assert_cmpuint (pages.errors, >, 0);
   /* What a checkpoint has copied is never given up. */
@@ -340,7 +343,8 @@ main (int argc, char *argv[])
   else
     {
       g_test_add_func ("/vault/bytes/No flipped byte is read", test_no_flipped_byte_is_read);
-      g_test_add_func ("/vault/bytes/Pages belong where they are", test_pages_belong_where_they_are);
+      g_test_add_func ("/vault/bytes/Pages belong where they are",
+                       test_pages_belong_where_they_are);
       g_test_add_func ("/vault/bytes/Frames of an earlier round are refused",
                        test_frames_of_an_earlier_round_are_refused);
     }
