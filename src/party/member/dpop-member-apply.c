@@ -112,7 +112,7 @@ apply_details (CosmicFold *fold, GVariant *body)
   if (!dpop_member_entry_load (fold->state, &member, &before))
     return COSMIC_REASON_NO_SUCH_SUBJECT;
   reason = dpop_membership_about (fold, DPOP_ACTION_EDIT_MEMBER, &anything, &member,
-                                  &before.standing, NULL);
+                                  &before.standing);
   if (reason != COSMIC_REASON_NONE)
     return reason;
   if (!take_personal_scope (fold, &before.standing, &details.scope))
@@ -141,16 +141,20 @@ const CosmicKind dpop_member_kind_details = {
 
 /* --- From one state to another. -------------------------------------------------------------- */
 
-/* An office falls with its holder's state, so it takes their own word or a decision; and the last
- * one who can give a role cannot go before there is another. */
-static CosmicReason
-may_cease (const CosmicFold *fold, const CosmicId *member, const DpopStanding *before,
-           const DpopStanding *after, gboolean own)
+/* An office falls with its holder's state: that takes their own word, or a decision. */
+static gboolean
+has_office (const CosmicFold *fold, const DpopStanding *standing)
 {
   g_autoptr (DpopCharter) charter = dpop_membership_charter (fold->state);
 
-  if (!own && dpop_standing_has_office (before, charter))
-    return COSMIC_REASON_NEEDS_DECISION;
+  return dpop_standing_has_office (standing, charter);
+}
+
+/* The last one who can give a role cannot go before there is another. */
+static CosmicReason
+may_cease (const CosmicFold *fold, const CosmicId *member, const DpopStanding *before,
+           const DpopStanding *after)
+{
   return dpop_membership_is_last (fold->state, member, before, after) ? COSMIC_REASON_LAST_ONE
                                                                       : COSMIC_REASON_NONE;
 }
@@ -160,13 +164,16 @@ may_move (const CosmicFold *fold, const CosmicId *member, const DpopStanding *be
           const DpopStanding *after)
 {
   DpopCharterTarget target = { .from = before->state, .to = after->state };
-  CosmicReason reason;
-  gboolean own;
+  gboolean may, ceases = after->state != DPOP_MEMBER_MEMBER;
+  CosmicReason own;
 
-  reason = dpop_membership_about (fold, DPOP_ACTION_MOVE_MEMBER, &target, member, before, &own);
-  if (reason != COSMIC_REASON_NONE || after->state == DPOP_MEMBER_MEMBER)
-    return reason;
-  return may_cease (fold, member, before, after, own);
+  own = dpop_membership_own_word (fold, DPOP_ACTION_MOVE_MEMBER, &target, member, before);
+  may = dpop_membership_may_about (fold, DPOP_ACTION_MOVE_MEMBER, &target, member, before);
+  if (own != COSMIC_REASON_NONE && !may)
+    return own;
+  if (own != COSMIC_REASON_NONE && ceases && has_office (fold, before))
+    return COSMIC_REASON_NEEDS_DECISION;
+  return ceases ? may_cease (fold, member, before, after) : COSMIC_REASON_NONE;
 }
 
 static CosmicReason
@@ -229,14 +236,17 @@ may_remove (const CosmicFold *fold, const CosmicId *member, const DpopStanding *
             const DpopStanding *after, DpopRemoval why)
 {
   DpopCharterTarget target = { .from = before->state, .to = after->state };
-  gboolean own = why == DPOP_REMOVAL_LEFT;
-  CosmicReason reason = COSMIC_REASON_NONE;
+  CosmicReason own;
 
-  if (own)
-    reason = dpop_membership_own_word (fold, DPOP_ACTION_MOVE_MEMBER, &target, member, before);
-  else if (!dpop_membership_may_about (fold, DPOP_ACTION_MOVE_MEMBER, &target, member, before))
-    reason = COSMIC_REASON_NOT_ALLOWED;
-  return reason != COSMIC_REASON_NONE ? reason : may_cease (fold, member, before, after, own);
+  if (why == DPOP_REMOVAL_LEFT)
+    {
+      own = dpop_membership_own_word (fold, DPOP_ACTION_MOVE_MEMBER, &target, member, before);
+      return own == COSMIC_REASON_NONE ? may_cease (fold, member, before, after) : own;
+    }
+  if (!dpop_membership_may_about (fold, DPOP_ACTION_MOVE_MEMBER, &target, member, before))
+    return COSMIC_REASON_NOT_ALLOWED;
+  return has_office (fold, before) ? COSMIC_REASON_NEEDS_DECISION
+                                   : may_cease (fold, member, before, after);
 }
 
 static CosmicReason

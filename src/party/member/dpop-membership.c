@@ -187,14 +187,10 @@ dpop_membership_own_word (const CosmicFold *fold, DpopAction action,
 
 CosmicReason
 dpop_membership_about (const CosmicFold *fold, DpopAction action, const DpopCharterTarget *target,
-                       const CosmicId *member, const DpopStanding *about, gboolean *own)
+                       const CosmicId *member, const DpopStanding *about)
 {
-  gboolean self = cosmic_id_same (member, &fold->member);
-  gboolean may = dpop_membership_may_about (fold, action, target, member, about);
-
-  if (own != NULL)
-    *own = self || !may;
-  return may ? COSMIC_REASON_NONE
+  return dpop_membership_may_about (fold, action, target, member, about)
+             ? COSMIC_REASON_NONE
              : dpop_membership_own_word (fold, action, target, member, about);
 }
 

@@ -50,10 +50,10 @@ gboolean     dpop_membership_may_about (const CosmicFold *fold, DpopAction actio
 CosmicReason dpop_membership_own_word  (const CosmicFold *fold, DpopAction action,
                                         const DpopCharterTarget *target, const CosmicId *member,
                                         const DpopStanding *about);
-/* One or the other; OWN (may be NULL) tells whether it is the member's own word. */
+/* One or the other. */
 CosmicReason dpop_membership_about     (const CosmicFold *fold, DpopAction action,
                                         const DpopCharterTarget *target, const CosmicId *member,
-                                        const DpopStanding *about, gboolean *own);
+                                        const DpopStanding *about);
 
 /* Whether nobody would be left who can give some role, if MEMBER, who could until now, stood as
  * AFTER. Only members with a computer are counted. */

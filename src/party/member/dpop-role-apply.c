@@ -72,8 +72,7 @@ may_revoke (const CosmicFold *fold, const DpopCharter *charter, const Named *nam
   DpopCharterTarget target = { .role = named->role, .unit = named->unit.bytes };
   CosmicReason reason;
 
-  reason = dpop_membership_about (fold, DPOP_ACTION_REVOKE_ROLE, &target, &named->member, before,
-                                  NULL);
+  reason = dpop_membership_about (fold, DPOP_ACTION_REVOKE_ROLE, &target, &named->member, before);
   if (reason != COSMIC_REASON_NONE)
     return dpop_charter_is_office (charter, named->role) ? COSMIC_REASON_NEEDS_DECISION : reason;
   return dpop_membership_is_last (fold->state, &named->member, before, after)
