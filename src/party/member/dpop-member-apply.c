@@ -21,7 +21,7 @@ take_personal_scope (const CosmicFold *fold, const DpopStanding *standing, Cosmi
                                 : dpop_standing_in_unit (standing, scope);
 }
 
-/* --- Taking someone in. --------------------------------------------------------------------- */
+/* --- Taking someone in. ---------------------------------------------------------------------- */
 
 static CosmicReason
 read_units (const CosmicFold *fold, GVariant *body, DpopStanding *standing)
@@ -96,7 +96,7 @@ const CosmicKind dpop_member_kind_add = {
   .apply = apply_add,
 };
 
-/* --- Particulars. --------------------------------------------------------------------------- */
+/* --- Particulars. ---------------------------------------------------------------------------- */
 
 static CosmicReason
 apply_details (CosmicFold *fold, GVariant *body)

@@ -53,7 +53,7 @@ newest_at (const CosmicState *authority, guint8 tag, const CosmicId *id, guint64
   return value != NULL ? cosmic_codec_decode (type, value) : NULL;
 }
 
-/* --- The entry. ----------------------------------------------------------------------------- */
+/* --- The entry. ------------------------------------------------------------------------------ */
 
 static GVariant *
 encode_details (const DpopDetailsRef *details)
@@ -140,7 +140,7 @@ dpop_member_standing_at (const CosmicState *authority, const CosmicId *member, g
   return past != NULL && dpop_standing_decode (past, standing);
 }
 
-/* --- How many. ------------------------------------------------------------------------------ */
+/* --- How many. ------------------------------------------------------------------------------- */
 
 void
 dpop_member_counts_at (const CosmicState *authority, const CosmicId *scope, guint64 height,
@@ -183,7 +183,7 @@ count_all (CosmicFold *fold, const DpopStanding *before, const DpopStanding *aft
       count (fold, &after->units[i], 0, after->state);
 }
 
-/* --- Writing. ------------------------------------------------------------------------------- */
+/* --- Writing. -------------------------------------------------------------------------------- */
 
 static void
 put_mark (CosmicState *state, CosmicKey key)
@@ -222,7 +222,7 @@ dpop_member_entry_write (CosmicFold *fold, const CosmicId *member, const DpopMem
   cosmic_state_put (fold->state, cosmic_key (TAG_MEMBER, member, NULL), encode_entry (after));
 }
 
-/* --- Particulars. --------------------------------------------------------------------------- */
+/* --- Particulars. ---------------------------------------------------------------------------- */
 
 void
 dpop_member_entry_set_details (CosmicFold *fold, DpopMemberEntry *self,

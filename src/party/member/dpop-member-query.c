@@ -118,7 +118,7 @@ dpop_member_query_holders (const CosmicState *authority, guint16 role, const Cos
   return holders.members;
 }
 
-/* --- Who may see it. -------------------------------------------------------------------------- */
+/* --- Who may see it. ------------------------------------------------------------------------- */
 
 void
 dpop_member_query_details_scope (const CosmicState *authority, const CosmicId *member,

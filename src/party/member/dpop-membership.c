@@ -4,7 +4,7 @@
 #include "dpop-charter-compile.h"
 #include "dpop-member-entry-private.h"
 
-/* --- The charter. -------------------------------------------------------------------------- */
+/* --- The charter. ---------------------------------------------------------------------------- */
 
 /* Every claim asks the charter and almost none changes it, so the last one decoded is kept with its
  * bytes. Who looks takes it out, so that no thread sees it half written; a thread that finds
@@ -67,7 +67,7 @@ dpop_membership_charter (const CosmicState *authority)
   return compiled != NULL ? dpop_membership_read_charter (compiled) : NULL;
 }
 
-/* --- Who may. ------------------------------------------------------------------------------ */
+/* --- Who may. -------------------------------------------------------------------------------- */
 
 gboolean
 dpop_membership_standing (const CosmicState *authority, const CosmicId *member,
@@ -103,7 +103,7 @@ dpop_membership_may (const CosmicFold *fold, DpopAction action, const CosmicId *
   return dpop_membership_lets (fold->authority, &fold->member, action, scope, subject);
 }
 
-/* --- In someone else's name. ---------------------------------------------------------------- */
+/* --- In someone else's name. ----------------------------------------------------------------- */
 
 static CosmicReason
 acts_for (const CosmicFold *fold, const DpopCharter *charter, const DpopStanding *author,

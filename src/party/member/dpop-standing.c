@@ -105,7 +105,7 @@ dpop_standing_equal (const DpopStanding *a, const DpopStanding *b)
   return TRUE;
 }
 
-/* --- Units. -------------------------------------------------------------------------------- */
+/* --- Units. ---------------------------------------------------------------------------------- */
 
 static guint
 unit_place (const DpopStanding *self, const CosmicId *unit)
@@ -151,7 +151,7 @@ dpop_standing_leave_unit (DpopStanding *self, const CosmicId *unit)
            (self->n_units - place) * sizeof *self->units);
 }
 
-/* --- Roles. -------------------------------------------------------------------------------- */
+/* --- Roles. ---------------------------------------------------------------------------------- */
 
 static guint
 role_place (const DpopStanding *self, guint16 role, const CosmicId *unit)
@@ -208,7 +208,7 @@ dpop_standing_has_office (const DpopStanding *self, const DpopCharter *charter)
   return FALSE;
 }
 
-/* --- What the charter says. ----------------------------------------------------------------- */
+/* --- What the charter says. ------------------------------------------------------------------ */
 
 G_STATIC_ASSERT (sizeof (CosmicId) == DPOP_CHARTER_UNIT_SIZE);
 

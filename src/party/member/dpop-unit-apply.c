@@ -67,7 +67,7 @@ const CosmicKind dpop_unit_kind_add = {
   .apply = apply_add,
 };
 
-/* --- Another name. ---------------------------------------------------------------------------- */
+/* --- Another name. --------------------------------------------------------------------------- */
 
 static CosmicReason
 apply_name (CosmicFold *fold, GVariant *body)
@@ -100,7 +100,7 @@ const CosmicKind dpop_unit_kind_name = {
   .apply = apply_name,
 };
 
-/* --- Who belongs to it. ----------------------------------------------------------------------- */
+/* --- Who belongs to it. ---------------------------------------------------------------------- */
 
 static CosmicReason
 assign (DpopStanding *standing, const CosmicId *unit, gboolean into)

@@ -13,7 +13,7 @@ details_of (FixtureScene *self, const CosmicId *member, const CosmicId *import)
   return dpop_member_command_details (self->party.authority, member, import, details);
 }
 
-/* --- Taking in. ------------------------------------------------------------------------------- */
+/* --- Taking in. ------------------------------------------------------------------------------ */
 
 static void
 test_the_founder_is_a_member_with_the_charters_roles (void)
@@ -272,7 +272,7 @@ test_nobody_is_in_more_units_than_fit (void)
   fixture_scene_clear (&scene);
 }
 
-/* --- Particulars. ----------------------------------------------------------------------------- */
+/* --- Particulars. ---------------------------------------------------------------------------- */
 
 static void
 test_particulars_are_corrected_by_who_may_and_by_oneself (void)
@@ -340,7 +340,7 @@ test_particulars_follow_into_the_new_unit (void)
   fixture_scene_clear (&scene);
 }
 
-/* --- States. ---------------------------------------------------------------------------------- */
+/* --- States. --------------------------------------------------------------------------------- */
 
 static void
 test_moves_go_by_the_charters_table (void)
@@ -425,7 +425,7 @@ test_suspending_cuts_nothing (void)
   fixture_scene_clear (&scene);
 }
 
-/* --- Going. ----------------------------------------------------------------------------------- */
+/* --- Going. ---------------------------------------------------------------------------------- */
 
 static void
 test_who_leaves_is_former_and_their_computers_are_cut (void)

@@ -8,7 +8,7 @@
 
 #define BIT DPOP_CHARTER_BIT
 
-/* --- The ready charters, claim by claim and role by role. ------------------------------------- */
+/* --- The ready charters, claim by claim and role by role. ------------------------------------ */
 
 /* Whom the claims of the table are about, and who makes them: a holder of each role, a member, an
  * applicant, someone suspended. */
@@ -341,7 +341,7 @@ test_in_a_cooperative (void)
   check_table ("cooperative", expected);
 }
 
-/* --- Any charter, any members, any claims. ------------------------------------------------------ */
+/* --- Any charter, any members, any claims. --------------------------------------------------- */
 
 #define PEOPLE 6
 
@@ -602,7 +602,7 @@ check_crowd (guint64 seed)
 static void
 test_nothing_unauthorised_acts_under_any_charter (void)
 {
-  guint runs = MAX (600 / fixture_share (), 20), acted = 0;
+  guint runs = MAX (120 / fixture_share (), 20), acted = 0;
 
   for (guint seed = 1; seed <= runs; seed++)
     {

@@ -44,7 +44,7 @@ leave (FixtureScene *scene, const CosmicId *device, const CosmicId *member)
       COSMIC_REASON_NONE);
 }
 
-/* --- Computers. ------------------------------------------------------------------------------- */
+/* --- Computers. ------------------------------------------------------------------------------ */
 
 static void
 test_the_first_computer_is_let_in_by_others_every_further_one_by_oneself (void)
@@ -172,7 +172,7 @@ test_single_texts_are_erased_by_whom_the_charter_trusts (void)
   fixture_scene_clear (&scene);
 }
 
-/* --- Keys. ------------------------------------------------------------------------------------ */
+/* --- Keys. ----------------------------------------------------------------------------------- */
 
 static void
 test_the_partys_keys_are_held_by_who_takes_part (void)
@@ -250,7 +250,7 @@ test_who_else_may_see_it_is_told (void)
   fixture_scene_clear (&scene);
 }
 
-/* --- In another's name. ------------------------------------------------------------------------ */
+/* --- In another's name. ---------------------------------------------------------------------- */
 
 static void
 test_a_word_is_entered_for_who_has_no_computer (void)
@@ -288,7 +288,7 @@ test_a_word_is_entered_for_who_has_no_computer (void)
   fixture_scene_clear (&scene);
 }
 
-/* --- The charter at hand. ----------------------------------------------------------------------- */
+/* --- The charter at hand. -------------------------------------------------------------------- */
 
 static gpointer
 ask_often (gpointer data)

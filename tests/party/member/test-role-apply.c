@@ -26,7 +26,7 @@ holds_role (const FixtureScene *scene, const CosmicId *member, guint16 role, con
   return dpop_standing_role (&found.standing, role, unit) != NULL;
 }
 
-/* --- Giving. ---------------------------------------------------------------------------------- */
+/* --- Giving. --------------------------------------------------------------------------------- */
 
 static void
 test_a_role_is_given_by_who_may (void)
@@ -121,7 +121,7 @@ test_holders_are_those_who_hold_it_now (void)
   fixture_scene_clear (&scene);
 }
 
-/* --- Taking. ---------------------------------------------------------------------------------- */
+/* --- Taking. --------------------------------------------------------------------------------- */
 
 static void
 test_a_role_that_is_no_office_is_taken_by_who_may (void)

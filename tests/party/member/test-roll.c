@@ -159,7 +159,7 @@ test_a_vote_may_come_with_a_role (void)
   fixture_scene_clear (&scene);
 }
 
-/* --- Any history. ------------------------------------------------------------------------------ */
+/* --- Any history. ---------------------------------------------------------------------------- */
 
 /* What the rolls of a batch said when it was the last. */
 typedef struct
@@ -316,7 +316,7 @@ check_history (guint64 seed)
 static void
 test_nothing_that_comes_later_changes_a_roll (void)
 {
-  guint runs = MAX (16 / fixture_share (), 4), acted = 0;
+  guint runs = MAX (8 / fixture_share (), 4), acted = 0;
 
   for (guint seed = 1; seed <= runs; seed++)
     {
