@@ -273,7 +273,6 @@ cosmic_log_found (CosmicLog *self, const CosmicSecret *device, const CosmicGenes
   g_autoptr (GVariant) personal = g_variant_ref_sink (names);
   const CosmicClaim claim = { .kind = COSMIC_KIND_GENESIS, .body = body, .personal = personal };
   CosmicHeader header = { .kind = COSMIC_KIND_GENESIS };
-  g_autoptr (GBytes) party = NULL;
 
   *reason = COSMIC_REASON_NONE;
   if (self->founded)
@@ -287,8 +286,7 @@ cosmic_log_found (CosmicLog *self, const CosmicSecret *device, const CosmicGenes
       || *reason != COSMIC_REASON_NONE)
     return *reason != COSMIC_REASON_NONE;
   self->founded = TRUE;
-  party = g_bytes_new (self->party.bytes, COSMIC_ID_SIZE);
-  return self->store.table->put_setting (self->store.self, "party", party, error)
+  return cosmic_log_set_party (self, &self->party, error)
          && cosmic_log_add_key (self, body_key, error)
          && cosmic_log_add_key (self, personal_key, error);
 }

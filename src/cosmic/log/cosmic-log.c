@@ -177,10 +177,15 @@ cosmic_log_party (const CosmicLog *self)
   return &self->party;
 }
 
-void
-cosmic_log_set_party (CosmicLog *self, const CosmicId *party)
+gboolean
+cosmic_log_set_party (CosmicLog *self, const CosmicId *party, GError **error)
 {
+  g_autoptr (GBytes) bytes = g_bytes_new (party->bytes, COSMIC_ID_SIZE);
+
+  if (!self->store.table->put_setting (self->store.self, "party", bytes, error))
+    return FALSE;
   self->party = *party;
+  return TRUE;
 }
 
 guint64

@@ -30,9 +30,9 @@ gboolean cosmic_log_rollback (CosmicLog *self, GError **error);
 
 gboolean        cosmic_log_is_founded (const CosmicLog *self);
 /* The party's id, zero before founding; also settable once before anything is accepted, for who
- * joins by invitation. */
+ * joins by invitation, and kept from then on. */
 const CosmicId *cosmic_log_party      (const CosmicLog *self);
-void            cosmic_log_set_party  (CosmicLog *self, const CosmicId *party);
+gboolean        cosmic_log_set_party  (CosmicLog *self, const CosmicId *party, GError **error);
 /* The newest checkpoint: 0 and zero ids before the first. */
 guint64         cosmic_log_height     (const CosmicLog *self);
 const CosmicId *cosmic_log_checkpoint (const CosmicLog *self);

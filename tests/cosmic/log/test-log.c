@@ -134,6 +134,21 @@ test_the_store_alone_makes_the_same_log (Society *self, gconstpointer unused)
   g_assert_true (cosmic_id_same (&before, &after));
 }
 
+static void
+test_whom_it_joins_outlives_a_failure (Society *self, gconstpointer unused)
+{
+  FixtureLog *other = fixture_log_new (2);
+  GError *error = NULL;
+
+  cosmic_log_set_party (other->log, cosmic_log_party (self->log->log), &error);
+  g_assert_no_error (error);
+  cosmic_log_begin (other->log, NULL);
+  cosmic_log_rollback (other->log, &error);
+  g_assert_no_error (error);
+  g_assert_true (cosmic_id_same (cosmic_log_party (other->log), cosmic_log_party (self->log->log)));
+  fixture_log_free (other);
+}
+
 /* Folding one by one, as it comes, gives what folding all at once gives. */
 static void
 test_certifying_changes_nothing_that_was_shown (Society *self, gconstpointer unused)
@@ -206,6 +221,7 @@ main (int argc, char *argv[])
   ADD ("A stranger is not heard", test_a_stranger_is_not_heard);
   ADD ("A stream has one opening", test_a_stream_has_one_opening);
   ADD ("The store alone makes the same log", test_the_store_alone_makes_the_same_log);
+  ADD ("Whom it joins outlives a failure", test_whom_it_joins_outlives_a_failure);
   ADD ("Certifying changes nothing that was shown",
        test_certifying_changes_nothing_that_was_shown);
   ADD ("Changes are told once", test_changes_are_told_once);
