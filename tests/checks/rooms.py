@@ -8,8 +8,8 @@ LAYERS = {
     'cosmic': ('base',),
     'storage': ('cosmic', 'base'),
     'p2p': ('cosmic', 'base'),
-    'party': ('cosmic/crypto', 'cosmic/operation', 'cosmic/authority', 'cosmic/finality',
-              'cosmic/sync', 'base'),
+    'party': ('cosmic/crypto', 'cosmic/operation', 'cosmic/authority', 'cosmic/joining',
+              'cosmic/finality', 'cosmic/sync', 'base'),
     'workspace': ('party', 'storage', 'p2p', 'cosmic', 'base'),
     'services': ('workspace', 'party', 'base'),
     'ui': ('workspace', 'party', 'base'),
@@ -17,7 +17,8 @@ LAYERS = {
 }
 
 # No clock, no randomness, no files, no locale, no threads: values in, values out.
-PURE = ('cosmic/operation', 'cosmic/authority', 'cosmic/finality', 'cosmic/sync', 'party')
+PURE = ('cosmic/operation', 'cosmic/authority', 'cosmic/joining', 'cosmic/finality',
+        'cosmic/sync', 'party')
 
 # All that a pure room may include from outside.
 PURE_HEADERS = {'glib.h', 'string.h', 'stddef.h', 'stdint.h', 'stdbool.h', 'limits.h', 'inttypes.h'}
