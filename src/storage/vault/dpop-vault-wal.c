@@ -81,14 +81,22 @@ dpop_vault_wal_forget (DpopVaultWal *self)
   g_mutex_unlock (&self->mutex);
 }
 
-/* Takes SLOT over into WAL if it is valid and the newest so far. */
+/* What the file says. */
+typedef struct
+{
+  gboolean known;
+  guint64 sequence;
+  guint32 floor;
+  guint8 header[DPOP_VAULT_WAL_HEADER_SIZE];
+} Stored;
+
+/* Takes SLOT over into STORED if it is valid and the newest so far. */
 static int
-load_slot (DpopVaultFile *self, DpopVaultWal *wal, guint slot)
+load_slot (DpopVaultFile *self, Stored *stored, guint slot)
 {
   DpopVaultVfs *vfs = self->vfs;
   guint8 sealed[DPOP_VAULT_WAL_SLOT_SIZE], plain[DPOP_VAULT_WAL_SLOT_PLAIN];
   guint64 offset = slot * (guint64) DPOP_VAULT_WAL_SLOT_STRIDE, sequence;
-  guint32 floor;
   gssize got = vfs->disk.table->read (vfs->disk.self, self->file, sealed, sizeof sealed, offset);
   CosmicXaesVerdict verdict;
 
@@ -98,40 +106,41 @@ load_slot (DpopVaultFile *self, DpopVaultWal *wal, guint slot)
     return SQLITE_OK;
   verdict = dpop_vault_seal_open (&self->seal, DPOP_VAULT_SEAL_HEADER, offset, sealed,
                                   sizeof sealed, plain);
-  if (verdict == COSMIC_XAES_UNCHECKED)
-    return SQLITE_IOERR_NOMEM;
-  if (verdict == COSMIC_XAES_FORGED)
-    return SQLITE_OK;
+  if (verdict != COSMIC_XAES_GOOD)
+    return verdict == COSMIC_XAES_FORGED ? SQLITE_OK : SQLITE_IOERR_NOMEM;
   memcpy (&sequence, plain, sizeof sequence);
-  memcpy (&floor, plain + 8, sizeof floor);
   sequence = GUINT64_FROM_LE (sequence);
-  if (sequence % 2 != slot || (wal->known && sequence <= wal->sequence))
+  if (sequence % 2 != slot || (stored->known && sequence <= stored->sequence))
     return SQLITE_OK;
-  wal->sequence = sequence;
-  set_header (wal, plain + 16, GUINT32_FROM_LE (floor));
+  stored->known = TRUE;
+  stored->sequence = sequence;
+  memcpy (&stored->floor, plain + 8, sizeof stored->floor);
+  stored->floor = GUINT32_FROM_LE (stored->floor);
+  memcpy (stored->header, plain + 16, DPOP_VAULT_WAL_HEADER_SIZE);
   return SQLITE_OK;
 }
 
-/* Reads the header anew. No slot is valid before the first sync of a new log: then there are no
- * frames either. */
+/* Reads the header anew; what was known stays when the disk fails. No slot is valid before the
+ * first sync of a new log: then there are no frames either. */
 static int
 load_header (DpopVaultFile *self, DpopVaultWal *wal)
 {
-  guint64 size;
+  Stored stored = { 0 };
+  guint64 size, least = DPOP_VAULT_WAL_SHIFT + DPOP_VAULT_WAL_HEADER_SIZE;
   int rc;
 
-  wal->known = FALSE;
-  wal->floor = 0;
-  if ((rc = load_slot (self, wal, 0)) != SQLITE_OK || (rc = load_slot (self, wal, 1)) != SQLITE_OK
+  if ((rc = load_slot (self, &stored, 0)) != SQLITE_OK
+      || (rc = load_slot (self, &stored, 1)) != SQLITE_OK
       || (rc = disk_size (self, &size)) != SQLITE_OK)
     return rc;
   wal->loaded = TRUE;
-  if (!wal->known && size > DPOP_VAULT_WAL_SHIFT + DPOP_VAULT_WAL_HEADER_SIZE)
-    return SQLITE_IOERR_DATA;
-  if (size < DPOP_VAULT_WAL_SHIFT + DPOP_VAULT_WAL_HEADER_SIZE
-                 + (guint64) wal->floor * DPOP_VAULT_WAL_FRAME_SIZE && wal->floor > 0)
-    return SQLITE_IOERR_DATA;
-  return SQLITE_OK;
+  wal->sequence = MAX (wal->sequence, stored.sequence);
+  wal->known = FALSE;
+  if (!stored.known)
+    return size > least ? SQLITE_IOERR_DATA : SQLITE_OK;
+  set_header (wal, stored.header, stored.floor);
+  least += (guint64) stored.floor * DPOP_VAULT_WAL_FRAME_SIZE;
+  return stored.floor > 0 && size < least ? SQLITE_IOERR_DATA : SQLITE_OK;
 }
 
 /* Into the slot that does not hold the newest. */
@@ -140,12 +149,12 @@ store_header (DpopVaultFile *self, DpopVaultFile *log, DpopVaultWal *wal,
               const guint8 header[DPOP_VAULT_WAL_HEADER_SIZE], guint32 floor)
 {
   guint8 plain[DPOP_VAULT_WAL_SLOT_PLAIN] = { 0 }, sealed[DPOP_VAULT_WAL_SLOT_SIZE];
-  guint64 sequence = wal->sequence + 1, stored = GUINT64_TO_LE (sequence);
+  guint64 sequence = wal->sequence + 1, stored_sequence = GUINT64_TO_LE (sequence);
   guint64 offset = sequence % 2 * DPOP_VAULT_WAL_SLOT_STRIDE;
   guint32 stored_floor = GUINT32_TO_LE (floor);
   int rc;
 
-  memcpy (plain, &stored, sizeof stored);
+  memcpy (plain, &stored_sequence, sizeof stored_sequence);
   memcpy (plain + 8, &stored_floor, sizeof stored_floor);
   memcpy (plain + 16, header, DPOP_VAULT_WAL_HEADER_SIZE);
   if (!dpop_vault_seal_close (&self->seal, DPOP_VAULT_SEAL_HEADER, offset, NULL, plain,
@@ -205,20 +214,33 @@ dpop_vault_wal_raise_floor (DpopVaultFile *database)
   return rc;
 }
 
+/* SQLite's header; zeros while there is none. */
 static int
-read_header (DpopVaultFile *self, guint8 *out, gsize size, guint64 offset)
+get_header (DpopVaultFile *self, gboolean anew, guint8 header[DPOP_VAULT_WAL_HEADER_SIZE])
 {
   DpopVaultWal *wal = &self->vfs->wal;
   int rc = SQLITE_OK;
 
   g_mutex_lock (&wal->mutex);
-  if (!wal->known || offset == 0)
+  if (anew || !wal->known)
     rc = load_header (self, wal);
   if (rc == SQLITE_OK && wal->known)
-    memcpy (out, wal->header + offset, size);
+    memcpy (header, wal->header, DPOP_VAULT_WAL_HEADER_SIZE);
   else
-    memset (out, 0, size);
+    memset (header, 0, DPOP_VAULT_WAL_HEADER_SIZE);
   g_mutex_unlock (&wal->mutex);
+  return rc;
+}
+
+/* Recovery reads it from its beginning; a commit that rewrites all frames reads the checksum alone.
+ */
+static int
+read_header (DpopVaultFile *self, guint8 *out, gsize size, guint64 offset)
+{
+  guint8 header[DPOP_VAULT_WAL_HEADER_SIZE];
+  int rc = get_header (self, offset == 0, header);
+
+  memcpy (out, header + offset, size);
   return rc;
 }
 
@@ -408,7 +430,7 @@ read_sum (DpopVaultFile *self, guint8 *out, guint64 frame)
   guint8 header[DPOP_VAULT_WAL_HEADER_SIZE];
   guint64 first, end = self->writer.last > 0 ? MIN (frame, self->writer.last) : frame;
   guint32 sum[2];
-  int rc = read_header (self, header, sizeof header, 0);
+  int rc = get_header (self, FALSE, header);
 
   memset (out, 0, SUM_SIZE);
   for (first = end; rc == SQLITE_OK; first -= DPOP_VAULT_WAL_FRAME_SIZE)

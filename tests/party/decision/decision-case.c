@@ -113,7 +113,7 @@ decision_case_start (DecisionCase *self, guint rule, DpopBallotKind ballot, guin
   decision_case_next (self, FIXTURE_HOUR_MS);
 }
 
-/* --- Voting. ---------------------------------------------------------------------------------- */
+/* --- Voting. ----------------------------------------------------------------------------- */
 
 DpopDecisionBallot
 decision_case_answer (DpopAnswer answer)

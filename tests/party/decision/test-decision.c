@@ -13,7 +13,7 @@ find_reason (const DpopDecisionOutcome *outcome, DpopCountReasonCode code)
   return NULL;
 }
 
-/* --- A question. ------------------------------------------------------------------------------ */
+/* --- A question. ------------------------------------------------------------------------- */
 
 static void
 test_a_question_is_accepted_with_its_reasons (void)
@@ -93,7 +93,7 @@ test_a_tie_is_not_a_majority (void)
   decision_case_clear (&self);
 }
 
-/* --- Choices. --------------------------------------------------------------------------------- */
+/* --- Choices. ---------------------------------------------------------------------------- */
 
 static void
 vote_all (DecisionCase *self, const char *const *marks, guint n)
@@ -194,7 +194,7 @@ test_seats_without_an_option_stay_empty (void)
   decision_case_clear (&self);
 }
 
-/* --- Rankings. -------------------------------------------------------------------------------- */
+/* --- Rankings. --------------------------------------------------------------------------- */
 
 static void
 test_a_ranking_has_its_table (void)
@@ -274,7 +274,7 @@ test_none_of_these_can_win (void)
     }
 }
 
-/* --- What remains. ---------------------------------------------------------------------------- */
+/* --- What remains. ----------------------------------------------------------------------- */
 
 static void
 test_an_outcome_reads_as_it_was_written (void)

@@ -2,6 +2,7 @@
 #include "fixture-disk.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <string.h>
 
 #define SECTOR 512
@@ -164,6 +165,9 @@ fixture_disk_new (void)
 {
   FixtureDisk *self = g_new0 (FixtureDisk, 1);
 
+  /* Disks come and go by the thousand: their memory is not to be fetched from the kernel anew. */
+  mallopt (M_MMAP_THRESHOLD, 1 << 28);
+  mallopt (M_TRIM_THRESHOLD, 1 << 28);
   g_mutex_init (&self->mutex);
   self->live = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, inode_unref);
   self->durable = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, inode_unref);

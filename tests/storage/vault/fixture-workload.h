@@ -25,7 +25,8 @@ typedef struct
   GHashTable *rows;  /* id to its digest: of what is being written */
   GArray *digests;   /* guint64: of acknowledged state N */
   guint committed;   /* the newest of these */
-  GArray *maybe;     /* guint64: of states that may follow it, their COMMIT having failed */
+  GPtrArray *maybe;  /* ROWS of states that may follow it, their COMMIT having failed */
+  gboolean unsure;   /* the log was read again since then */
   guint64 next_id;
 } FixtureWorkload;
 
@@ -34,8 +35,14 @@ void fixture_workload_init  (FixtureWorkload *self, guint64 seed, guint sector_s
                              gboolean powersafe);
 void fixture_workload_clear (FixtureWorkload *self);
 
+/* Closes the connections and the vault, if they are open. */
+void fixture_workload_close (FixtureWorkload *self);
+
 /* One step; SQLite's code of what failed. The step's transaction is rolled back then. */
 int fixture_workload_step (FixtureWorkload *self);
+
+/* One transaction that is committed, whatever the seed says. */
+void fixture_workload_commit (FixtureWorkload *self);
 
 /* Opens the profile on DISK and compares: the state must be one that was committed, not older than
  * LEAST. The number of the state, or -1 and ERROR where the vault says that something is wrong.

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fixture-profile.h"
+
+#include "dpop-command-details.h"
+#include "dpop-command-import.h"
+#include "dpop-command-move.h"
+#include "dpop-command-unit.h"
+#include "dpop-member-query.h"
+#include "dpop-reason.h"
+
+#define LIST \
+  "Nr;Vorname;Nachname;E-Mail;Ort;Gruppe\r\n" \
+  "1;Ada;Byron;ada@example.org;London;North\r\n" \
+  "2;Grace;Hopper;grace@example.org;New York;\r\n" \
+  "3;Alan;Turing;alan@example.org;Wilmslow;North\r\n"
+
+typedef struct
+{
+  FixtureProfile *at;
+  DpopProfile *profile;
+  CosmicId north;
+  GError *error;
+} Party;
+
+static void
+set_up (Party *self, gconstpointer unused)
+{
+  const DpopCommandUnit unit = { "North", 0 };
+  DpopCommandUnitResult made = { 0 };
+
+  self->at = fixture_profile_new (1);
+  self->profile = self->at->profile;
+  fixture_profile_found (self->at, "party", NULL);
+  dpop_command_unit (self->profile, &unit, &made, &self->error);
+  g_assert_no_error (self->error);
+  self->north = made.unit;
+}
+
+static void
+tear_down (Party *self, gconstpointer unused)
+{
+  g_assert_no_error (self->error);
+  fixture_profile_free (self->at);
+}
+
+static DpopCommandImport *
+preview (Party *self, const char *text)
+{
+  g_autoptr (GBytes) file = g_bytes_new (text, strlen (text));
+  DpopCommandImport *import = dpop_command_import_new (self->profile, file, NULL, &self->error);
+
+  g_assert_no_error (self->error);
+  return import;
+}
+
+static DpopCommandImportResult
+apply (Party *self, DpopCommandImport *import)
+{
+  DpopCommandImportResult result = { 0 };
+
+  self->at->now += 1000;
+  dpop_command_import_apply (self->profile, import, &result, &self->error);
+  g_assert_no_error (self->error);
+  return result;
+}
+
+static DpopCommandImportResult
+take_over (Party *self, const char *text)
+{
+  g_autoptr (DpopCommandImport) import = preview (self, text);
+
+  return apply (self, import);
+}
+
+typedef struct
+{
+  Party *party;
+  const char *name;
+  DpopMember found;
+  DpopMemberDetails *details;
+  guint n;
+} Find;
+
+static gboolean
+match (const DpopMember *member, gpointer data)
+{
+  Find *find = data;
+  g_autoptr (DpopMemberDetails) details
+      = dpop_command_details_read (find->party->profile, &member->details);
+
+  if (member->standing.state != DPOP_MEMBER_FORMER)
+    find->n++;
+  if (details != NULL
+      && g_strcmp0 (dpop_member_details_get (details, DPOP_MEMBER_DETAILS_NAME), find->name) == 0)
+    {
+      find->found = *member;
+      g_clear_pointer (&find->details, dpop_member_details_free);
+      find->details = g_steal_pointer (&details);
+    }
+  return TRUE;
+}
+
+static Find
+find (Party *self, const char *name)
+{
+  Find result = { .party = self, .name = name };
+
+  dpop_member_query_each (dpop_profile_state (self->profile, NULL, NULL), match, &result);
+  return result;
+}
+
+static char *
+city_of (Party *self, const char *name)
+{
+  Find found = find (self, name);
+  char *city;
+
+  g_assert_nonnull (found.details);
+  city = g_strdup (dpop_member_details_get (found.details, DPOP_MEMBER_DETAILS_CITY));
+  dpop_member_details_free (found.details);
+  return city;
+}
+
+static void
+test_a_list_becomes_members (Party *self, gconstpointer unused)
+{
+  DpopCommandImportResult result = take_over (self, LIST);
+  Find ada = find (self, "Ada Byron"), grace = find (self, "Grace Hopper");
+
+  g_assert_cmpuint (result.counts[DPOP_COMMAND_IMPORT_ADDS], ==, 3);
+  g_assert_true (result.confirmed);
+  g_assert_cmpuint (cosmic_log_n_open (dpop_profile_log (self->profile)), ==, 0);
+  g_assert_true (dpop_standing_in_unit (&ada.found.standing, &self->north));
+  g_assert_true (cosmic_id_same (&ada.found.details_scope, &self->north));
+  g_assert_true (cosmic_id_same (&ada.found.import, &result.import));
+  g_assert_cmpuint (grace.found.standing.n_units, ==, 0);
+  g_assert_cmpuint (grace.n, ==, 4);
+  dpop_member_details_free (ada.details);
+  dpop_member_details_free (grace.details);
+}
+
+static void
+test_a_preview_changes_nothing (Party *self, gconstpointer unused)
+{
+  g_autoptr (DpopCommandImport) import = NULL;
+  CosmicId before, after;
+
+  cosmic_log_tail_hash (dpop_profile_log (self->profile), &before, NULL);
+  import = preview (self, LIST);
+  cosmic_log_tail_hash (dpop_profile_log (self->profile), &after, NULL);
+  g_assert_true (cosmic_id_same (&before, &after));
+  g_assert_cmpuint (dpop_edge_roll_n_rows (dpop_command_import_roll (import)), ==, 3);
+  g_assert_cmpuint (dpop_edge_roll_review_count (dpop_command_import_review (import),
+                                                 DPOP_EDGE_ROLL_REVIEW_NEW),
+                    ==, 3);
+}
+
+static void
+test_the_same_list_again_changes_nothing (Party *self, gconstpointer unused)
+{
+  DpopCommandImportResult again;
+  guint64 height;
+
+  take_over (self, LIST);
+  height = cosmic_log_height (dpop_profile_log (self->profile));
+  again = take_over (self, LIST);
+  g_assert_cmpuint (again.counts[DPOP_COMMAND_IMPORT_KEEPS], ==, 3);
+  g_assert_true (cosmic_id_is_zero (&again.import));
+  g_assert_cmpuint (cosmic_log_height (dpop_profile_log (self->profile)), ==, height);
+}
+
+static void
+test_a_newer_list_is_an_update (Party *self, gconstpointer unused)
+{
+  DpopCommandImportResult again;
+  g_autofree char *city = NULL;
+  Find grace;
+
+  take_over (self, LIST);
+  again = take_over (self,
+                     "Nr;Vorname;Nachname;E-Mail;Ort;Gruppe;Status\r\n"
+                     "1;Ada;Byron;ada@example.org;Paris;North;\r\n"
+                     "2;Grace;Hopper;grace@example.org;New York;North;suspended\r\n"
+                     "4;Emmy;Noether;emmy@example.org;Erlangen;;\r\n");
+  g_assert_cmpuint (again.counts[DPOP_COMMAND_IMPORT_CHANGES], ==, 2);
+  g_assert_cmpuint (again.counts[DPOP_COMMAND_IMPORT_ADDS], ==, 1);
+  city = city_of (self, "Ada Byron");
+  g_assert_cmpstr (city, ==, "Paris");
+  grace = find (self, "Grace Hopper");
+  g_assert_true (dpop_standing_in_unit (&grace.found.standing, &self->north));
+  g_assert_true (cosmic_id_same (&grace.found.details_scope, &self->north));
+  g_assert_cmpuint (grace.found.standing.state, ==, DPOP_MEMBER_SUSPENDED);
+  g_assert_cmpuint (grace.n, ==, 5);
+  dpop_member_details_free (grace.details);
+}
+
+static void
+test_undone_it_is_as_before (Party *self, gconstpointer unused)
+{
+  DpopCommandImportResult first = take_over (self, LIST);
+  DpopCommandImportResult second
+      = take_over (self, "Nr;Vorname;Nachname;E-Mail;Ort;Gruppe\r\n"
+                         "1;Ada;Byron;ada@example.org;Paris;North\r\n"
+                         "4;Emmy;Noether;emmy@example.org;Erlangen;\r\n");
+  DpopCommandImportUndone undone;
+  g_autofree char *city = NULL;
+  Find any;
+
+  g_assert_true (
+      dpop_command_import_undo (self->profile, &second.import, &undone, &self->error));
+  g_assert_cmpuint (undone.undone, ==, 2);
+  city = city_of (self, "Ada Byron");
+  g_assert_cmpstr (city, ==, "London");
+  any = find (self, "");
+  g_assert_cmpuint (any.n, ==, 4);
+  g_assert_true (dpop_command_import_undo (self->profile, &first.import, &undone, &self->error));
+  g_assert_cmpuint (undone.undone, ==, 3);
+  any = find (self, "");
+  g_assert_cmpuint (any.n, ==, 1);
+  g_assert_false (dpop_command_import_undo (self->profile, &first.import, NULL, &self->error));
+  g_assert_cmpuint (dpop_profile_error_reason (self->error), ==, COSMIC_REASON_NO_SUCH_SUBJECT);
+  g_clear_error (&self->error);
+}
+
+static void
+test_undoing_leaves_who_was_dealt_with_since (Party *self, gconstpointer unused)
+{
+  DpopCommandImportResult first = take_over (self, LIST);
+  Find grace = find (self, "Grace Hopper");
+  const DpopCommandMove move = { grace.found.id, DPOP_MEMBER_SUSPENDED };
+  DpopCommandImportUndone undone;
+
+  dpop_member_details_free (grace.details);
+  g_assert_true (dpop_command_move (self->profile, &move, NULL, &self->error));
+  g_assert_true (dpop_command_import_undo (self->profile, &first.import, &undone, &self->error));
+  g_assert_cmpuint (undone.undone, ==, 2);
+  g_assert_cmpuint (undone.left, ==, 1);
+  grace = find (self, "Grace Hopper");
+  g_assert_cmpuint (grace.found.standing.state, ==, DPOP_MEMBER_SUSPENDED);
+  dpop_member_details_free (grace.details);
+}
+
+static void
+test_red_rows_stay_behind (Party *self, gconstpointer unused)
+{
+  DpopCommandImportResult result
+      = take_over (self, "Vorname;Nachname;E-Mail;Gruppe\r\n"
+                         "Emmy;Noether;emmy@example.org;North\r\n"
+                         ";;nobody@example.org;North\r\n"
+                         "Lise;Meitner;lise at example;North\r\n"
+                         "Maria;Mayer;maria@example.org;No such group\r\n");
+
+  g_assert_cmpuint (result.counts[DPOP_COMMAND_IMPORT_ADDS], ==, 1);
+  g_assert_cmpuint (result.counts[DPOP_COMMAND_IMPORT_IS_LEFT], ==, 3);
+}
+
+static void
+test_a_person_decides_about_possible_rows (Party *self, gconstpointer unused)
+{
+  const char *list = "Vorname;Nachname;Ort\r\nGrace;Hopper;Arlington\r\n";
+  g_autoptr (DpopCommandImport) same = NULL;
+  g_autoptr (DpopCommandImport) new = NULL;
+  g_autofree char *city = NULL;
+  DpopCommandImportResult result;
+  Find any;
+
+  take_over (self, LIST);
+  result = take_over (self, list);
+  g_assert_cmpuint (result.counts[DPOP_COMMAND_IMPORT_IS_LEFT], ==, 1);
+  same = preview (self, list);
+  dpop_command_import_decide (same, 0, DPOP_COMMAND_IMPORT_SAME);
+  result = apply (self, same);
+  g_assert_cmpuint (result.counts[DPOP_COMMAND_IMPORT_CHANGES], ==, 1);
+  city = city_of (self, "Grace Hopper");
+  g_assert_cmpstr (city, ==, "Arlington");
+  new = preview (self, list);
+  dpop_command_import_decide (new, 0, DPOP_COMMAND_IMPORT_LEAVE_OUT);
+  g_assert_cmpuint (dpop_command_import_action (new, 0), ==, DPOP_COMMAND_IMPORT_IS_LEFT);
+  dpop_command_import_decide (new, 0, DPOP_COMMAND_IMPORT_NEW);
+  any = find (self, "");
+  result = apply (self, new);
+  g_assert_cmpuint (result.counts[DPOP_COMMAND_IMPORT_ADDS]
+                        + result.counts[DPOP_COMMAND_IMPORT_KEEPS],
+                    ==, 1);
+  g_assert_cmpuint (any.n, ==, 4);
+}
+
+/* The rules let nobody become suspended who was an applicant: the second row is refused, and the
+ * first is not taken over either. */
+static void
+test_all_of_it_or_nothing (Party *self, gconstpointer unused)
+{
+  g_autoptr (DpopCommandImport) import = NULL;
+  Find any;
+
+  take_over (self, "E-Mail;Name;Status\r\nemmy@example.org;Emmy Noether;applicant\r\n"
+                   "lise@example.org;Lise Meitner;member\r\n");
+  import = preview (self, "E-Mail;Name;Status\r\nmaria@example.org;Maria Mayer;member\r\n"
+                          "emmy@example.org;Emmy Noether;suspended\r\n");
+  g_assert_false (dpop_command_import_apply (self->profile, import, NULL, &self->error));
+  g_assert_cmpuint (dpop_profile_error_reason (self->error), ==, COSMIC_REASON_NOT_ALLOWED);
+  g_assert_true (g_str_has_prefix (self->error->message, "Line 3: "));
+  g_clear_error (&self->error);
+  any = find (self, "");
+  g_assert_cmpuint (any.n, ==, 3);
+}
+
+static void
+test_a_file_that_is_no_list_is_refused (Party *self, gconstpointer unused)
+{
+  g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
+
+  g_assert_null (dpop_command_import_new (self->profile, empty, NULL, &self->error));
+  g_assert_error (self->error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_EMPTY);
+  g_clear_error (&self->error);
+}
+
+static void
+test_ten_thousand_rows (Party *self, gconstpointer unused)
+{
+  guint n = 10000 / fixture_share ();
+  g_autoptr (GString) text = g_string_new ("Nr;Vorname;Nachname;E-Mail;Ort;Gruppe\r\n");
+  DpopCommandImportResult result;
+  DpopCommandImportUndone undone;
+  gint64 start, added, again;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%u;Given%u;Family%u;m%u@example.org;Town %u;%s\r\n", i, i, i, i,
+                            i % 100, i % 2 == 0 ? "North" : "");
+  start = g_get_monotonic_time ();
+  result = take_over (self, text->str);
+  added = g_get_monotonic_time ();
+  g_assert_cmpuint (result.counts[DPOP_COMMAND_IMPORT_ADDS], ==, n);
+  result = take_over (self, text->str);
+  again = g_get_monotonic_time ();
+  g_assert_cmpuint (result.counts[DPOP_COMMAND_IMPORT_KEEPS], ==, n);
+  g_test_message ("%u rows taken over and confirmed in %.2f s; reviewed again in %.2f s", n,
+                  (added - start) / 1e6, (again - added) / 1e6);
+  result = take_over (self, "Vorname;Nachname\r\nEmmy;Noether\r\n");
+  start = g_get_monotonic_time ();
+  g_assert_true (dpop_command_import_undo (self->profile, &result.import, &undone, &self->error));
+  g_test_message ("one more undone in %.3f s", (g_get_monotonic_time () - start) / 1e6);
+  g_assert_cmpuint (undone.undone, ==, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(claim, function) \
+  g_test_add ("/command/import/" claim, Party, NULL, set_up, function, tear_down)
+  ADD ("A list becomes members", test_a_list_becomes_members);
+  ADD ("A preview changes nothing", test_a_preview_changes_nothing);
+  ADD ("The same list again changes nothing", test_the_same_list_again_changes_nothing);
+  ADD ("A newer list is an update", test_a_newer_list_is_an_update);
+  ADD ("Undone, it is as before", test_undone_it_is_as_before);
+  ADD ("Undoing leaves who was dealt with since", test_undoing_leaves_who_was_dealt_with_since);
+  ADD ("Red rows stay behind", test_red_rows_stay_behind);
+  ADD ("A person decides about possible rows", test_a_person_decides_about_possible_rows);
+  ADD ("All of it or nothing", test_all_of_it_or_nothing);
+  ADD ("A file that is no list is refused", test_a_file_that_is_no_list_is_refused);
+  ADD ("Ten thousand rows", test_ten_thousand_rows);
+#undef ADD
+  return g_test_run ();
+}
