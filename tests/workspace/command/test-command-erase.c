@@ -164,7 +164,7 @@ second_profile (Party *self)
   CosmicLog *log = dpop_profile_log (other->profile);
 
   dpop_profile_begin (other->profile, &self->error);
-  cosmic_log_set_party (log, cosmic_log_party (dpop_profile_log (self->profile)));
+  cosmic_log_set_party (log, cosmic_log_party (dpop_profile_log (self->profile)), &self->error);
   store.table->each_key (store.self, give_key, log, &self->error);
   dpop_profile_commit (other->profile, &self->error);
   g_assert_no_error (self->error);
