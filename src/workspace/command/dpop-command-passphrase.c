@@ -15,7 +15,8 @@ dpop_command_passphrase (DpopProfile *profile, const CosmicSecret *old_passphras
 {
   if (cosmic_secret_size (new_passphrase) < SHORTEST)
     return dpop_command_fail (error, DPOP_PROFILE_ERROR_INVALID,
-                              _("This passphrase is too short. Choose several words that nobody guesses."));
+                              _("This passphrase is too short. Choose several words "
+                                "that nobody guesses."));
   return dpop_vault_change_passphrase (dpop_profile_vault (profile), old_passphrase,
                                        new_passphrase, cost, error);
 }
