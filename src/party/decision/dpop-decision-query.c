@@ -55,40 +55,17 @@ dpop_decision_query_is_closing (const DpopDecision *self, gint64 now)
          && self->opening->deadline <= now;
 }
 
-/* --- What stands to be opened. --------------------------------------------------------------- */
-
-/* Of what was written at the same time, the order is that of the ids: any, and the same for all. */
-static gint
-older_text_first (gconstpointer a, gconstpointer b)
-{
-  const DpopDecisionText *x = a, *y = b;
-
-  if (x->height != y->height)
-    return x->height < y->height ? -1 : 1;
-  return cosmic_id_compare (&x->operation, &y->operation);
-}
-
-static gint
-older_option_first (gconstpointer a, gconstpointer b)
-{
-  const DpopDecisionOption *x = a, *y = b;
-
-  if (x->height != y->height)
-    return x->height < y->height ? -1 : 1;
-  return cosmic_id_compare (&x->operation, &y->operation);
-}
+/* --- What stands to be opened. -------------------------------------------------------------- */
 
 GArray *
 dpop_decision_query_texts (const DpopDecision *self)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (CosmicId));
-  g_autoptr (GArray) texts = g_array_copy (self->texts);
 
-  g_array_sort (texts, older_text_first);
   g_array_append_val (ids, self->proposed.operation);
-  for (guint i = 0; i < texts->len; i++)
+  for (guint i = 0; i < self->texts->len; i++)
     {
-      const DpopDecisionText *text = &g_array_index (texts, DpopDecisionText, i);
+      const DpopDecisionText *text = &g_array_index (self->texts, DpopDecisionText, i);
 
       if (text->replaced)
         continue;
@@ -104,12 +81,10 @@ GArray *
 dpop_decision_query_options (const DpopDecision *self)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (CosmicId));
-  g_autoptr (GArray) options = g_array_copy (self->options);
 
-  g_array_sort (options, older_option_first);
-  for (guint i = 0; i < options->len; i++)
+  for (guint i = 0; i < self->options->len; i++)
     {
-      const DpopDecisionOption *option = &g_array_index (options, DpopDecisionOption, i);
+      const DpopDecisionOption *option = &g_array_index (self->options, DpopDecisionOption, i);
 
       if (!option->withdrawn)
         g_array_append_val (ids, option->operation);

@@ -21,7 +21,7 @@ typedef struct
   DpopDecisionPhase phase;
   gint64 since; /* of the phase, ms */
   guint64 since_height;
-  GArray *texts;   /* of DpopDecisionText, ascending by operation */
+  GArray *texts;   /* of DpopDecisionText, as they came */
   GArray *options; /* of DpopDecisionOption, likewise; withdrawn ones included */
   DpopDecisionOpening *opening; /* NULL: never opened */
   /* Turnout: of those entitled when it was opened, how many have a vote that counts. */
@@ -42,7 +42,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpopDecision, dpop_decision_query_free)
 gboolean dpop_decision_query_is_closing (const DpopDecision *self, gint64 now);
 
 /* What an opening would pin, if whoever opens chooses nothing: the wording as its proposer last
- * put it, then the reasons that nobody replaced; every option that was not withdrawn, oldest first.
+ * put it, then the reasons that nobody replaced; every option that was not withdrawn, as they came.
  * Arrays of CosmicId. */
 GArray *dpop_decision_query_texts   (const DpopDecision *self);
 GArray *dpop_decision_query_options (const DpopDecision *self);

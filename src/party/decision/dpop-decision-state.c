@@ -190,7 +190,7 @@ dpop_decision_state_opening (const CosmicState *state)
 
 /* --- Texts. --------------------------------------------------------------------------------- */
 
-#define TEXT_TYPE "(yaytmayb)"
+#define TEXT_TYPE "(yaytqmayb)"
 
 void
 dpop_decision_state_put_text (CosmicState *state, const DpopDecisionText *text)
@@ -199,6 +199,7 @@ dpop_decision_state_put_text (CosmicState *state, const DpopDecisionText *text)
     g_variant_new_byte (text->what),
     cosmic_codec_new_id (&text->speaker),
     g_variant_new_uint64 (text->height),
+    g_variant_new_uint16 (text->number),
     cosmic_codec_new_maybe_id (text->is_revision ? &text->replaces : NULL),
     g_variant_new_boolean (text->replaced),
   };
@@ -214,10 +215,11 @@ decode_text (GVariant *value, DpopDecisionText *text)
 
   g_variant_get_child (value, 0, "y", &what);
   g_variant_get_child (value, 2, "t", &text->height);
-  g_variant_get_child (value, 4, "b", &text->replaced);
+  g_variant_get_child (value, 3, "q", &text->number);
+  g_variant_get_child (value, 5, "b", &text->replaced);
   text->what = what;
   return cosmic_codec_child_id (value, 1, &text->speaker)
-         && cosmic_codec_child_maybe_id (value, 3, &text->replaces, &text->is_revision);
+         && cosmic_codec_child_maybe_id (value, 4, &text->replaces, &text->is_revision);
 }
 
 gboolean
@@ -243,18 +245,27 @@ take_text (const CosmicKey *key, GBytes *bytes, gpointer data)
   return TRUE;
 }
 
+static gint
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  const DpopDecisionText *x = a, *y = b;
+
+  return (gint) x->number - (gint) y->number;
+}
+
 GArray *
 dpop_decision_state_texts (const CosmicState *state)
 {
   GArray *texts = g_array_new (FALSE, FALSE, sizeof (DpopDecisionText));
 
   cosmic_state_each (state, single (DPOP_TAG_TEXT), take_text, texts);
+  g_array_sort (texts, compare_texts);
   return texts;
 }
 
 /* --- Options. ------------------------------------------------------------------------------- */
 
-#define OPTION_TYPE "(mayaytb)"
+#define OPTION_TYPE "(mayaytqb)"
 
 void
 dpop_decision_state_put_option (CosmicState *state, const DpopDecisionOption *option)
@@ -263,6 +274,7 @@ dpop_decision_state_put_option (CosmicState *state, const DpopDecisionOption *op
     cosmic_codec_new_maybe_id (option->is_candidate ? &option->candidate : NULL),
     cosmic_codec_new_id (&option->speaker),
     g_variant_new_uint64 (option->height),
+    g_variant_new_uint16 (option->number),
     g_variant_new_boolean (option->withdrawn),
   };
 
@@ -274,7 +286,8 @@ static gboolean
 decode_option (GVariant *value, DpopDecisionOption *option)
 {
   g_variant_get_child (value, 2, "t", &option->height);
-  g_variant_get_child (value, 3, "b", &option->withdrawn);
+  g_variant_get_child (value, 3, "q", &option->number);
+  g_variant_get_child (value, 4, "b", &option->withdrawn);
   return cosmic_codec_child_maybe_id (value, 0, &option->candidate, &option->is_candidate)
          && cosmic_codec_child_id (value, 1, &option->speaker);
 }
@@ -302,12 +315,21 @@ take_option (const CosmicKey *key, GBytes *bytes, gpointer data)
   return TRUE;
 }
 
+static gint
+compare_options (gconstpointer a, gconstpointer b)
+{
+  const DpopDecisionOption *x = a, *y = b;
+
+  return (gint) x->number - (gint) y->number;
+}
+
 GArray *
 dpop_decision_state_options (const CosmicState *state)
 {
   GArray *options = g_array_new (FALSE, FALSE, sizeof (DpopDecisionOption));
 
   cosmic_state_each (state, single (DPOP_TAG_OPTION), take_option, options);
+  g_array_sort (options, compare_options);
   return options;
 }
 

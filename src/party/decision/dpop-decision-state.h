@@ -11,9 +11,10 @@ enum
 {
   DPOP_TAG_PROPOSED = 0x41, /* -> DPOP_DECISION_PROPOSED_TYPE */
   DPOP_TAG_PHASE = 0x42,    /* -> (yxt): phase, since when, since which height */
-  DPOP_TAG_TEXT = 0x43,     /* operation -> (yaytmayb): what, speaker, height, replaces?,
-                             * replaced */
-  DPOP_TAG_OPTION = 0x44,   /* operation -> (mayaytb): member?, speaker, height, withdrawn */
+  DPOP_TAG_TEXT = 0x43,     /* operation -> (yaytqmayb): what, speaker, height, number,
+                             * replaces?, replaced */
+  DPOP_TAG_OPTION = 0x44,   /* operation -> (mayaytqb): member?, speaker, height, number,
+                             * withdrawn */
   DPOP_TAG_OPENING = 0x45,  /* -> DPOP_DECISION_OPENING_TYPE */
   DPOP_TAG_BOX = 0x46,      /* while open -> (aytyqqq): scope, height of the roll, ballot kind,
                              * number of options, least and most choices */
@@ -71,6 +72,7 @@ typedef struct
   DpopTextKind what;
   CosmicId speaker;
   guint64 height;
+  guint16 number; /* of the decision's texts, in the order they were folded */
   gboolean is_revision;
   CosmicId replaces;
   gboolean replaced;
@@ -83,6 +85,7 @@ typedef struct
   CosmicId candidate; /* the member who stands */
   CosmicId speaker;
   guint64 height;
+  guint16 number; /* of the decision's options, in the order they were folded */
   gboolean withdrawn;
 } DpopDecisionOption;
 
@@ -106,7 +109,7 @@ gboolean dpop_decision_state_box    (const CosmicState *state, DpopDecisionBox *
 guint64  dpop_decision_state_cast   (const CosmicState *state);
 DpopDecisionOutcome *dpop_decision_state_outcome (const CosmicState *state);
 
-/* All of them, ascending by operation. Arrays of DpopDecisionText, DpopDecisionOption. */
+/* All of them, as they came. Arrays of DpopDecisionText, DpopDecisionOption. */
 GArray *dpop_decision_state_texts   (const CosmicState *state);
 GArray *dpop_decision_state_options (const CosmicState *state);
 

@@ -71,8 +71,9 @@ apply_text (CosmicFold *fold, GVariant *body)
       || (text.is_revision
           && (reason = replace (fold, &proposed, &text)) != COSMIC_REASON_NONE))
     return reason;
-  if (cosmic_state_count (fold->state, cosmic_key (DPOP_TAG_TEXT, NULL, NULL))
-      >= DPOP_DECISION_PROPOSED_MAX)
+  text.number = (guint16) cosmic_state_count (fold->state,
+                                              cosmic_key (DPOP_TAG_TEXT, NULL, NULL));
+  if (text.number >= DPOP_DECISION_PROPOSED_MAX)
     return DPOP_REASON_TOO_MANY;
   dpop_decision_state_put_text (fold->state, &text);
   return COSMIC_REASON_NONE;
@@ -92,12 +93,13 @@ const CosmicKind dpop_kind_text = {
 
 /* --- Options. ------------------------------------------------------------------------------- */
 
-/* Who stands, stands once. */
+/* Who stands, stands once. Sets the option's number. */
 static CosmicReason
-check_options (const CosmicFold *fold, const DpopDecisionOption *option)
+check_options (const CosmicFold *fold, DpopDecisionOption *option)
 {
   g_autoptr (GArray) options = dpop_decision_state_options (fold->state);
 
+  option->number = (guint16) options->len;
   if (options->len >= DPOP_DECISION_PROPOSED_MAX)
     return DPOP_REASON_TOO_MANY;
   for (guint i = 0; i < options->len && option->is_candidate; i++)

@@ -4,7 +4,7 @@
 #include "dpop-membership.h"
 #include "dpop-reason.h"
 
-#define COMMENT_ENTRY_TYPE "(mayayxt)"
+#define COMMENT_ENTRY_TYPE "(mayayxtu)"
 
 static CosmicKey
 discussion_key (void)
@@ -28,6 +28,7 @@ decode_comment (GVariant *value, DpopComment *comment)
 {
   g_variant_get_child (value, 2, "x", &comment->time);
   g_variant_get_child (value, 3, "t", &comment->height);
+  g_variant_get_child (value, 4, "u", &comment->number);
   return cosmic_codec_child_maybe_id (value, 0, &comment->answers, &comment->is_answer)
          && cosmic_codec_child_id (value, 1, &comment->speaker);
 }
@@ -49,9 +50,7 @@ earlier_first (gconstpointer a, gconstpointer b)
 {
   const DpopComment *x = a, *y = b;
 
-  if (x->height != y->height)
-    return x->height < y->height ? -1 : 1;
-  return cosmic_id_compare (&x->operation, &y->operation);
+  return x->number < y->number ? -1 : x->number > y->number;
 }
 
 GArray *
@@ -64,16 +63,22 @@ dpop_discussion_comments (const CosmicState *state)
   return comments;
 }
 
+/* Gives it its number. */
 static void
 put_comment (CosmicState *state, const DpopComment *comment)
 {
+  CosmicKey count_key = cosmic_key (DPOP_TAG_COMMENTS, NULL, NULL);
+  g_autoptr (GVariant) value = cosmic_state_get (state, count_key, "u");
+  guint32 number = value != NULL ? g_variant_get_uint32 (value) : 0;
   GVariant *fields[] = {
     cosmic_codec_new_maybe_id (comment->is_answer ? &comment->answers : NULL),
     cosmic_codec_new_id (&comment->speaker),
     g_variant_new_int64 (comment->time),
     g_variant_new_uint64 (comment->height),
+    g_variant_new_uint32 (number),
   };
 
+  cosmic_state_put (state, count_key, g_variant_new_uint32 (number + 1));
   cosmic_state_put (state, cosmic_key (DPOP_TAG_COMMENT, &comment->operation, NULL),
                     g_variant_new_tuple (fields, G_N_ELEMENTS (fields)));
 }
@@ -149,9 +154,6 @@ apply_comment (CosmicFold *fold, GVariant *body)
     return reason;
   if (!is_within (fold, &discussion.scope))
     return DPOP_REASON_WRONG_SCOPE;
-  if (comment.is_answer
-      && !cosmic_state_has (fold->state, cosmic_key (DPOP_TAG_COMMENT, &comment.answers, NULL)))
-    return COSMIC_REASON_NO_SUCH_SUBJECT;
   put_comment (fold->state, &comment);
   return COSMIC_REASON_NONE;
 }

@@ -28,7 +28,8 @@ enum
 enum
 {
   DPOP_TAG_DISCUSSION = 0x50, /* -> (ayay): about, scope */
-  DPOP_TAG_COMMENT = 0x51,    /* operation -> (mayayxt): answers?, speaker, time, height */
+  DPOP_TAG_COMMENT = 0x51,    /* operation -> (mayayxtu): answers?, speaker, time, height, number */
+  DPOP_TAG_COMMENTS = 0x52,   /* -> u: how many */
 };
 
 typedef struct
@@ -45,6 +46,7 @@ typedef struct
   CosmicId speaker;
   gint64 time; /* of the batch that has it, ms */
   guint64 height;
+  guint32 number; /* of the discussion's comments, in the order they were folded */
 } DpopComment;
 
 extern const CosmicKind dpop_kind_discuss, dpop_kind_comment;
@@ -55,7 +57,8 @@ extern const guint dpop_discussion_n_kinds;
 
 /* FALSE when STATE is no discussion's. */
 gboolean dpop_discussion_query    (const CosmicState *state, DpopDiscussion *discussion);
-/* (element-type DpopComment), as they came: by height, then by id. */
+/* (element-type DpopComment), as they came. An answer can come before what it answers, or be to
+ * something that was without effect: comments of one batch stand side by side. */
 GArray  *dpop_discussion_comments (const CosmicState *state);
 
 DpopClaim *dpop_discussion_command_discuss (const CosmicId *nonce, const CosmicId *about,

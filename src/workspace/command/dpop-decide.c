@@ -212,7 +212,7 @@ dpop_decide_open (DpopProfile *profile, const CosmicId *decision, const DpopDeci
                  _("The option that stands for \"none of these\" is not on the ballot."));
   if (found->proposed.ballot == DPOP_BALLOT_APPROVE)
     {
-      open.min_choices = command->min_choices;
+      open.min_choices = MAX (command->min_choices, 1);
       open.max_choices = command->max_choices > 0 ? command->max_choices : open.options->len;
     }
   return say_and_confirm (profile, decision, dpop_decision_command_open (&open), error);

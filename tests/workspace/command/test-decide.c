@@ -194,6 +194,41 @@ test_an_election_by_ranking (Society *self, gconstpointer unused)
 }
 
 static void
+test_any_number_is_approved_in_the_order_they_were_put_forward (Society *self,
+                                                                gconstpointer unused)
+{
+  static const char *const names[] = { "A shed", "A roof", "A rack", "Nothing" };
+  const DpopDecisionBallot ballots[] = { { .n_marks = 2, .marks = { 0, 2 } },
+                                         { .n_marks = 3, .marks = { 0, 1, 2 } },
+                                         { .n_marks = 1, .marks = { 2 } } };
+  g_autoptr (DpopDecision) decision = NULL;
+  CosmicId options[4];
+  GError *error = NULL;
+
+  propose (self, ORDINARY, DPOP_BALLOT_APPROVE);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      dpop_decide_add_option (self->at->profile, &self->decision, NULL, NULL, names[i], NULL,
+                              &options[i], &error);
+      g_assert_no_error (error);
+    }
+  open_box (self, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (ballots); i++)
+    {
+      dpop_decide_vote (self->at->profile, &self->decision, &self->members[i], &ballots[i], NULL,
+                        &error);
+      g_assert_no_error (error);
+    }
+  close_box (self);
+  decision = look (self);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_true (cosmic_id_same (&g_array_index (decision->opening->options, CosmicId, i),
+                                   &options[i]));
+  g_assert_cmpint (decision->outcome->status, ==, DPOP_OUTCOME_ELECTED);
+  g_assert_cmpuint (decision->outcome->elected, ==, 1 << 2);
+}
+
+static void
 test_a_rule_that_asks_for_time_is_kept (Society *self, gconstpointer unused)
 {
   const DpopDecideOpen plain = { 0 };
@@ -344,6 +379,8 @@ main (int argc, char *argv[])
   ADD ("A vote is changed until the box closes", test_a_vote_is_changed_until_the_box_closes);
   ADD ("What is opened is fixed", test_what_is_opened_is_fixed);
   ADD ("An election by ranking", test_an_election_by_ranking);
+  ADD ("Any number is approved, in the order they were put forward",
+       test_any_number_is_approved_in_the_order_they_were_put_forward);
   ADD ("A rule that asks for time is kept", test_a_rule_that_asks_for_time_is_kept);
   ADD ("A deadline closes by itself", test_a_deadline_closes_by_itself);
   ADD ("A decision opened wrongly is stopped and repeated",
