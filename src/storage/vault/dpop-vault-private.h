@@ -29,6 +29,9 @@ DpopVaultVfs *dpop_vault_make_vfs (const DpopVault *self, const CosmicSecret *ro
 /* The keys that the pages are under. */
 CosmicSecret *dpop_vault_page_key (const CosmicSecret *root, guint8 id[16]);
 
+/* Reads the key file again. */
+gboolean dpop_vault_reload_slots (DpopVault *self, GError **error);
+
 /* COST, measured if it is to be. */
 CosmicPasswordCost dpop_vault_settle_cost (CosmicPasswordCost cost);
 

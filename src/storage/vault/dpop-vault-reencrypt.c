@@ -194,7 +194,8 @@ reencrypt (DpopVault *self, const CosmicSecret *passphrase, CosmicPasswordCost c
                    "The database is in use. Close what is open of this profile and try again");
       return FALSE;
     }
-  if ((root = dpop_vault_slots_unlock (self->slots, passphrase, error)) == NULL
+  if (!dpop_vault_reload_slots (self, error)
+      || (root = dpop_vault_slots_unlock (self->slots, passphrase, error)) == NULL
       || !empty_log (self, error))
     return FALSE;
   generation = dpop_vault_slots_generation (self->slots);

@@ -281,21 +281,18 @@ dpop_vault_derive (DpopVault *self, const char context[8], guint64 number, gpoin
   return good;
 }
 
-/* When the new file could not be written, which one counts is for the disk to say. */
-static gboolean
-store_or_reload (DpopVault *self, DpopVaultSlots **slots, const CosmicSecret *root, GError **error)
+/* After a change that the disk cut short, which key file counts is for the disk to say. */
+gboolean
+dpop_vault_reload_slots (DpopVault *self, GError **error)
 {
-  DpopVaultDisk disk = self->effects.disk;
-  gboolean good = dpop_vault_slots_store (*slots, root, disk, self->folder, error), stale;
-  DpopVaultSlots *counts = good ? g_steal_pointer (slots)
-                                : dpop_vault_slots_load (disk, self->folder, &stale, NULL);
+  gboolean stale;
+  DpopVaultSlots *slots = dpop_vault_slots_load (self->effects.disk, self->folder, &stale, error);
 
-  if (counts != NULL)
-    {
-      dpop_vault_slots_free (self->slots);
-      self->slots = counts;
-    }
-  return good;
+  if (slots == NULL)
+    return FALSE;
+  dpop_vault_slots_free (self->slots);
+  self->slots = slots;
+  return TRUE;
 }
 
 static gboolean
@@ -307,11 +304,17 @@ change_passphrase (DpopVault *self, const CosmicSecret *old_passphrase,
 
   if (self->root == NULL)
     return refuse_locked (error);
-  if ((root = dpop_vault_slots_unlock (self->slots, old_passphrase, error)) == NULL)
+  if (!dpop_vault_reload_slots (self, error)
+      || (root = dpop_vault_slots_unlock (self->slots, old_passphrase, error)) == NULL)
     return FALSE;
-  slots = dpop_vault_slots_rewrap (self->slots, root, new_passphrase, dpop_vault_settle_cost (cost),
-                                   self->effects.random, error);
-  return slots != NULL && store_or_reload (self, &slots, root, error);
+  slots = dpop_vault_slots_rewrap (self->slots, root, new_passphrase, cost, self->effects.random,
+                                   error);
+  if (slots == NULL
+      || !dpop_vault_slots_store (slots, root, self->effects.disk, self->folder, error))
+    return FALSE;
+  dpop_vault_slots_free (self->slots);
+  self->slots = g_steal_pointer (&slots);
+  return TRUE;
 }
 
 gboolean
@@ -321,6 +324,7 @@ dpop_vault_change_passphrase (DpopVault *self, const CosmicSecret *old_passphras
 {
   gboolean good;
 
+  cost = dpop_vault_settle_cost (cost);
   g_mutex_lock (&self->mutex);
   good = change_passphrase (self, old_passphrase, new_passphrase, cost, error);
   g_mutex_unlock (&self->mutex);

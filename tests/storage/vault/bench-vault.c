@@ -103,8 +103,8 @@ scan (sqlite3 *db)
   sqlite3_finalize (statement);
 }
 
-/* Milliseconds of each part, to TIMES. REOPEN gives a connection with an empty cache, so that what is
- * looked up and scanned is read from the file. */
+/* Milliseconds of each part, to TIMES. REOPEN gives a connection with an empty cache, so that what
+ * is looked up and scanned is read from the file. */
 static void
 work (sqlite3 *(*reopen) (gpointer), gpointer data, guint64 seed, double times[N_PARTS])
 {
