@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cosmic-log-private.h"
 
+#include "cosmic-change.h"
+
 /* How an operation comes in: checked for what can be checked alone, then kept; in the open when all
  * its causes are here, on hold for the missing ones when not. */
 
@@ -97,7 +99,7 @@ add_late_parts (CosmicLog *self, CosmicEntry *known, GBytes *body, GBytes *perso
   *added = (!had_body && at_hand (&known->body)) || (!had_personal && at_hand (&known->personal));
   if (!had_personal && at_hand (&known->personal))
     {
-      const CosmicKey changed = cosmic_key (0, &known->operation->id, NULL);
+      const CosmicKey changed = cosmic_change_personal_key (&known->operation->id);
       CosmicEntry *open = g_hash_table_lookup (self->open, &known->operation->id);
 
       if (!self->store.table->set_part (self->store.self, known->number, TRUE, &known->personal,

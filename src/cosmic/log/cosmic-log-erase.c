@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cosmic-log-private.h"
 
+#include "cosmic-change.h"
+
 /* Once an erasure is covered, the parts are deleted, and their ids refused for good (design 4.8).
  * Folds never read personal parts, so no state changes by it. */
 
@@ -16,7 +18,7 @@ erase_personal (CosmicLog *self, CosmicEntry *entry, GError **error)
 {
   const CosmicPartRef *ref = &entry->operation->header.personal;
   const CosmicPart gone = { .erased = TRUE };
-  const CosmicKey changed = cosmic_key (0, &entry->operation->id, NULL);
+  const CosmicKey changed = cosmic_change_personal_key (&entry->operation->id);
 
   if (!ref->there)
     return TRUE;

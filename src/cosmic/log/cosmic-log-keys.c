@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cosmic-log-private.h"
 
+#include "cosmic-change.h"
+
 const CosmicScopeKey *
 cosmic_log_key (const CosmicLog *self, const CosmicId *id)
 {
@@ -66,7 +68,7 @@ open_sealed (CosmicLog *self, GError **error)
         return FALSE;
       if (personal)
         {
-          const CosmicKey changed = cosmic_key (0, &entry->operation->id, NULL);
+          const CosmicKey changed = cosmic_change_personal_key (&entry->operation->id);
 
           update_tail (self, entry);
           cosmic_log_changed (self, &header->stream, &changed);

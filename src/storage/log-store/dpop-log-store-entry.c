@@ -103,9 +103,9 @@ dpop_log_store_add_entry (gpointer store, CosmicEntry *entry, GError **error)
     return FALSE;
   statement = dpop_database_prepare (
       self->database,
-      "INSERT INTO operation (prefix, id, stream, author, seq, height, position, held, subject,"
-      "  arrived, item, body, body_is, personal, personal_is)"
-      "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO operation (prefix, id, stream, author, seq, kind, height, position, held,"
+      "  subject, arrived, item, body, body_is, personal, personal_is)"
+      "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
   if (statement == NULL)
     return FALSE;
@@ -114,15 +114,16 @@ dpop_log_store_add_entry (gpointer store, CosmicEntry *entry, GError **error)
   sqlite3_bind_int64 (statement, 3, stream);
   sqlite3_bind_int64 (statement, 4, author);
   sqlite3_bind_int64 (statement, 5, (gint64) header->seq);
-  sqlite3_bind_int64 (statement, 6, (gint64) entry->height);
-  sqlite3_bind_int64 (statement, 7, entry->position);
-  sqlite3_bind_int (statement, 8, entry->held);
+  sqlite3_bind_int (statement, 6, header->kind);
+  sqlite3_bind_int64 (statement, 7, (gint64) entry->height);
+  sqlite3_bind_int64 (statement, 8, entry->position);
+  sqlite3_bind_int (statement, 9, entry->held);
   if (subject > 0)
-    sqlite3_bind_int64 (statement, 9, subject);
-  sqlite3_bind_int64 (statement, 10, entry->arrived);
-  dpop_database_bind_bytes (statement, 11, entry->operation->item);
-  bind_part (statement, 12, &entry->body);
-  bind_part (statement, 14, &entry->personal);
+    sqlite3_bind_int64 (statement, 10, subject);
+  sqlite3_bind_int64 (statement, 11, entry->arrived);
+  dpop_database_bind_bytes (statement, 12, entry->operation->item);
+  bind_part (statement, 13, &entry->body);
+  bind_part (statement, 15, &entry->personal);
   if (!dpop_database_finish (self->database, statement, error))
     return FALSE;
   entry->number = sqlite3_last_insert_rowid (dpop_database_connection (self->database));

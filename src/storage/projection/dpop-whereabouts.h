@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dpop-projection.h"
+
+G_BEGIN_DECLS
+
+/* Where what was signed on this computer has got to, as far as the log itself does not tell. Of this
+ * computer alone, never handed on; times are in ms, 0: not yet. */
+typedef struct
+{
+  gint64 exported;  /* written to a transfer file */
+  gint64 delivered; /* a record keeper's summary showed it */
+} DpopWhereabouts;
+
+/* Inside a transaction. Notes TIME for those of OPERATIONS (element-type CosmicId) that AUTHOR
+ * signed, where no earlier one is noted. */
+gboolean dpop_whereabouts_note_exported  (DpopDatabase *database, const GArray *operations,
+                                          const CosmicId *author, gint64 time, GError **error);
+gboolean dpop_whereabouts_note_delivered (DpopDatabase *database, const GArray *operations,
+                                          const CosmicId *author, gint64 time, GError **error);
+
+/* Both 0 when nothing was noted. */
+gboolean dpop_whereabouts_get (DpopDatabase *database, const CosmicId *operation,
+                               DpopWhereabouts *whereabouts, GError **error);
+
+G_END_DECLS
