@@ -52,3 +52,25 @@ cosmic_change_read (const CosmicKey *key, gboolean authority, CosmicId *id)
   cosmic_key_id (key, 0, id);
   return change;
 }
+
+static gboolean
+take_verdict (const CosmicKey *key, GBytes *value, gpointer data)
+{
+  CosmicId id;
+
+  if (key->size == 1 + COSMIC_ID_SIZE)
+    {
+      cosmic_key_id (key, 0, &id);
+      g_array_append_val ((GArray *) data, id);
+    }
+  return TRUE;
+}
+
+GArray *
+cosmic_change_verdicts (const CosmicState *state)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (CosmicId));
+
+  cosmic_state_each (state, cosmic_key (TAG_VERDICT, NULL, NULL), take_verdict, ids);
+  return ids;
+}

@@ -26,4 +26,7 @@ CosmicKey    cosmic_change_personal_key (const CosmicId *operation);
 /* ID is set for what names one. */
 CosmicChange cosmic_change_read (const CosmicKey *key, gboolean authority, CosmicId *id);
 
+/* Operations of a stream that have no effect: (element-type CosmicId), ascending. */
+GArray      *cosmic_change_verdicts (const CosmicState *state);
+
 G_END_DECLS

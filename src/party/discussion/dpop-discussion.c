@@ -33,6 +33,17 @@ decode_comment (GVariant *value, DpopComment *comment)
          && cosmic_codec_child_id (value, 1, &comment->speaker);
 }
 
+gboolean
+dpop_discussion_comment (const CosmicState *state, const CosmicId *operation, DpopComment *comment)
+{
+  g_autoptr (GVariant) value
+      = cosmic_state_get (state, cosmic_key (DPOP_TAG_COMMENT, operation, NULL),
+                          COMMENT_ENTRY_TYPE);
+
+  *comment = (DpopComment){ .operation = *operation };
+  return value != NULL && decode_comment (value, comment);
+}
+
 static gboolean
 take_comment (const CosmicKey *key, GBytes *bytes, gpointer data)
 {

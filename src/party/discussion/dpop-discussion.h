@@ -57,6 +57,9 @@ extern const guint dpop_discussion_n_kinds;
 
 /* FALSE when STATE is no discussion's. */
 gboolean dpop_discussion_query    (const CosmicState *state, DpopDiscussion *discussion);
+/* FALSE when there is no such comment. */
+gboolean dpop_discussion_comment  (const CosmicState *state, const CosmicId *operation,
+                                   DpopComment *comment);
 /* (element-type DpopComment), as they came. An answer can come before what it answers, or be to
  * something that was without effect: comments of one batch stand side by side. */
 GArray  *dpop_discussion_comments (const CosmicState *state);

@@ -160,6 +160,12 @@ dpop_database_rollback (DpopDatabase *self)
     sqlite3_exec (self->connection, "ROLLBACK", NULL, NULL, NULL);
 }
 
+gint64
+dpop_database_changes (DpopDatabase *self)
+{
+  return sqlite3_total_changes64 (self->connection);
+}
+
 static gboolean
 read_version (DpopDatabase *self, gint64 *version, GError **error)
 {

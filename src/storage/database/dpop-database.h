@@ -45,6 +45,10 @@ gboolean dpop_database_begin    (DpopDatabase *self, GError **error);
 gboolean dpop_database_commit   (DpopDatabase *self, GError **error);
 void     dpop_database_rollback (DpopDatabase *self);
 
+/* Rows written on this connection since it was opened, those that were taken back included: another
+ * number means that something may be another now. */
+gint64   dpop_database_changes  (DpopDatabase *self);
+
 /* Brings the schema to the newest version, in one transaction: STEPS[i] leads from version i to
  * i + 1. Refuses a database that a newer DPOP wrote. */
 gboolean dpop_database_migrate (DpopDatabase *self, const char *const *steps, guint n_steps,

@@ -2,6 +2,7 @@
 #include "dpop-profile.h"
 
 #include "dpop-log-store.h"
+#include "dpop-projection.h"
 #include "dpop-rules.h"
 #include "dpop-sentence.h"
 
@@ -48,7 +49,13 @@ dpop_profile_error_reason (const GError *error)
 static gboolean
 migrate (DpopProfile *self, GError **error)
 {
-  return dpop_database_migrate (self->database, dpop_log_store_schema, dpop_log_store_n_schema,
+  g_autoptr (GPtrArray) steps = g_ptr_array_new ();
+
+  for (guint i = 0; i < dpop_log_store_n_schema; i++)
+    g_ptr_array_add (steps, (gpointer) dpop_log_store_schema[i]);
+  for (guint i = 0; i < dpop_projection_n_schema; i++)
+    g_ptr_array_add (steps, (gpointer) dpop_projection_schema[i]);
+  return dpop_database_migrate (self->database, (const char *const *) steps->pdata, steps->len,
                                 error);
 }
 
