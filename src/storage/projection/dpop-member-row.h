@@ -48,7 +48,7 @@ gboolean dpop_member_row_remove (DpopDatabase *database, const CosmicId *id, gin
 DpopMemberRow *dpop_member_row_find (DpopDatabase *database, const CosmicId *id, GError **error);
 DpopMemberRow *dpop_member_row_get  (DpopDatabase *database, gint64 number, GError **error);
 
-/* --- Lists. ------------------------------------------------------------------------------------ */
+/* --- Lists. ----------------------------------------------------------------------------------- */
 
 typedef enum
 {

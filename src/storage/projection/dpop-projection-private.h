@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /* No search has more words; what is beyond them narrows no further. */
 #define DPOP_PROJECTION_WORDS_MAX 8
 
-/* A SELECT put together from the filters that are in use, with what is to be bound. As many
- * different texts arise as there are sets of filters, so that each can be prepared once and kept. */
+/* A SELECT put together from the filters that are in use, with what is to be bound. As many texts
+ * arise as there are sets of filters, so that each can be prepared once and kept. */
 typedef struct
 {
   GString *where;

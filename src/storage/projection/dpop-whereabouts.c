@@ -7,7 +7,8 @@ static gboolean
 note (DpopDatabase *database, const char *sql, const GArray *operations, const CosmicId *author,
       gint64 time, GError **error)
 {
-  gint64 own = dpop_projection_number (database, "SELECT n FROM author WHERE id = ?", author, error);
+  gint64 own
+      = dpop_projection_number (database, "SELECT n FROM author WHERE id = ?", author, error);
 
   for (guint i = 0; own > 0 && i < operations->len; i++)
     {

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Where what was signed on this computer has got to, as far as the log itself does not tell. Of this
- * computer alone, never handed on; times are in ms, 0: not yet. */
+/* Where what was signed on this computer has got to, as far as the log itself does not tell. Of
+ * this computer alone, never handed on; times are in ms, 0: not yet. */
 typedef struct
 {
   gint64 exported;  /* written to a transfer file */

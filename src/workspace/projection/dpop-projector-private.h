@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* --- Rows as the log's state has them now. NULL, without error, for what there is no row of. ---- */
+/* --- Rows as the log's state has them now. NULL, without error, for what there is no row of. -- */
 
 /* Both states are those of the authority stream. */
 typedef struct
@@ -35,7 +35,7 @@ DpopCommentRow  *dpop_projector_comment  (const DpopProjectorView *view, const C
 GVariant *dpop_projector_personal (const DpopProjectorView *view, const CosmicId *operation,
                                    const char *type, DpopProjectionText *readable);
 
-/* --- What has to be looked at. ------------------------------------------------------------------ */
+/* --- What has to be looked at. ---------------------------------------------------------------- */
 
 /* Sets of CosmicId; comments and verdicts: operation -> stream. */
 typedef struct

@@ -152,7 +152,8 @@ dpop_projector_unit (const DpopProjectorView *view, const CosmicId *id)
 static void
 fill_wording (const DpopProjectorView *view, const DpopDecision *decision, DpopDecisionRow *row)
 {
-  g_autoptr (GArray) stand = decision->opening == NULL ? dpop_decision_query_texts (decision) : NULL;
+  g_autoptr (GArray) stand
+      = decision->opening == NULL ? dpop_decision_query_texts (decision) : NULL;
   const GArray *texts = stand != NULL ? stand : decision->opening->texts;
   const CosmicId *first = texts->len > 0 ? &g_array_index (texts, CosmicId, 0)
                                          : &decision->proposed.operation;

@@ -21,7 +21,7 @@ gboolean dpop_projector_rebuild (DpopProjector *self, GError **error);
  * FAULTS (element-type utf8). FALSE when it could not be checked. */
 gboolean dpop_projector_check (DpopProfile *profile, GPtrArray *faults, GError **error);
 
-/* --- What changed. ----------------------------------------------------------------------------- */
+/* --- What changed. ---------------------------------------------------------------------------- */
 
 /* Numbers of rows that were written or removed. Never changed once it is handed out, so that any
  * thread may read it. */
