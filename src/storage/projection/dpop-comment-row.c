@@ -23,8 +23,8 @@ dpop_comment_row_equal (const DpopCommentRow *a, const DpopCommentRow *b)
 {
   return cosmic_id_same (&a->id, &b->id) && cosmic_id_same (&a->decision, &b->decision)
          && cosmic_id_same (&a->stream, &b->stream) && cosmic_id_same (&a->member, &b->member)
-         && cosmic_id_same (&a->answers, &b->answers) && a->height == b->height
-         && a->time == b->time && a->readable == b->readable && g_strcmp0 (a->text, b->text) == 0;
+         && cosmic_id_same (&a->answers, &b->answers) && a->place == b->place
+         && a->height == b->height && a->time == b->time && a->readable == b->readable && g_strcmp0 (a->text, b->text) == 0;
 }
 
 #define FIND "SELECT n FROM comment_row WHERE id = ?"
@@ -38,7 +38,8 @@ dpop_comment_row_put (DpopDatabase *database, DpopCommentRow *self, GError **err
   if (before < 0)
     return FALSE;
   statement = dpop_database_prepare (
-      database, "INSERT OR REPLACE INTO comment_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+      database, "INSERT OR REPLACE INTO comment_row VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      error);
   if (statement == NULL)
     return FALSE;
   if (before > 0)
@@ -49,10 +50,11 @@ dpop_comment_row_put (DpopDatabase *database, DpopCommentRow *self, GError **err
   dpop_projection_bind_id (statement, 5, &self->member);
   if (!cosmic_id_is_zero (&self->answers))
     dpop_projection_bind_id (statement, 6, &self->answers);
-  sqlite3_bind_int64 (statement, 7, (gint64) self->height);
-  sqlite3_bind_int64 (statement, 8, self->time);
-  sqlite3_bind_int (statement, 9, self->readable);
-  dpop_projection_bind_text (statement, 10, self->text);
+  sqlite3_bind_int64 (statement, 7, self->place);
+  sqlite3_bind_int64 (statement, 8, (gint64) self->height);
+  sqlite3_bind_int64 (statement, 9, self->time);
+  sqlite3_bind_int (statement, 10, self->readable);
+  dpop_projection_bind_text (statement, 11, self->text);
   if (!dpop_database_finish (database, statement, error))
     return FALSE;
   self->n = before > 0 ? before
@@ -71,7 +73,8 @@ dpop_comment_row_remove (DpopDatabase *database, const CosmicId *id, gint64 *num
 }
 
 #define COLUMNS                                                                                    \
-  "SELECT n, id, decision, stream, member, reply, height, time, readable, text FROM comment_row "
+  "SELECT n, id, decision, stream, member, reply, place, height, time, readable, text"          \
+  "  FROM comment_row "
 
 static gpointer
 read_row (DpopDatabase *database, sqlite3_stmt *statement, GError **error)
@@ -84,10 +87,11 @@ read_row (DpopDatabase *database, sqlite3_stmt *statement, GError **error)
   dpop_projection_column_id (statement, 3, &self->stream);
   dpop_projection_column_id (statement, 4, &self->member);
   dpop_projection_column_id (statement, 5, &self->answers);
-  self->height = (guint64) sqlite3_column_int64 (statement, 6);
-  self->time = sqlite3_column_int64 (statement, 7);
-  self->readable = (DpopProjectionText) sqlite3_column_int (statement, 8);
-  self->text = dpop_projection_column_text (statement, 9);
+  self->place = (guint32) sqlite3_column_int64 (statement, 6);
+  self->height = (guint64) sqlite3_column_int64 (statement, 7);
+  self->time = sqlite3_column_int64 (statement, 8);
+  self->readable = (DpopProjectionText) sqlite3_column_int (statement, 9);
+  self->text = dpop_projection_column_text (statement, 10);
   return self;
 }
 
@@ -122,7 +126,7 @@ order (DpopDatabase *database, const CosmicId *decision, guint offset, guint lim
   dpop_projection_query_init (&filters);
   dpop_projection_query_id (&filters, "decision = ?", decision);
   numbers = dpop_projection_query_order (&filters, database, "SELECT n FROM comment_row",
-                                         " ORDER BY height = 0, height, n", offset, limit, error);
+                                         " ORDER BY height = 0, height, place, n", offset, limit, error);
   dpop_projection_query_clear (&filters);
   return numbers;
 }

@@ -15,6 +15,7 @@ typedef struct
   CosmicId stream;   /* the discussion */
   CosmicId member;   /* whose word it is */
   CosmicId answers;  /* another comment, or zero */
+  guint32 place;     /* among the discussion's comments */
   guint64 height;    /* of the confirmation that covers it; 0: not confirmed yet */
   gint64 time;       /* ms; of that confirmation, or when it came to this computer */
   DpopProjectionText readable;

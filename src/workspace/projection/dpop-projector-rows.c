@@ -248,6 +248,7 @@ dpop_projector_comment (const DpopProjectorView *view, const CosmicId *stream,
   row->stream = *stream;
   row->member = comment.speaker;
   row->answers = comment.is_answer ? comment.answers : cosmic_id_zero;
+  row->place = comment.number;
   row->height = entry->height;
   row->time = entry->height > 0 ? comment.time : entry->arrived;
   personal = dpop_projector_personal (view, operation, DPOP_WORDING_PLAIN_TYPE, &row->readable);
