@@ -141,6 +141,12 @@ check_base (CosmicLog *self, const CosmicHeader *header, GArray *missing, GError
   CosmicCheckpointRecord record;
   gboolean found, same;
 
+  /* A chain of its own is for streams that a convocation leased; rules version 1 knows none. */
+  if (!cosmic_id_is_zero (&header->base.chain))
+    {
+      g_array_append_val (missing, header->base.chain);
+      return TRUE;
+    }
   if (header->base.height == 0)
     {
       if (!cosmic_id_is_zero (&header->base.id))
