@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cosmic-log-shares.h"
+#include "cosmic-merkle.h"
 #include "dpop-bundle.h"
 #include "dpop-command-enrol.h"
 #include "dpop-decide.h"
@@ -119,6 +119,54 @@ import_shuffled (Election *self, FixtureProfile *into, FixtureRandom *random)
 
 /* --- The election. ---------------------------------------------------------------------------- */
 
+/* The party's keys for the second laptop, as a share; *ROOT is the root over it alone. */
+static void
+share_keys (Election *self, const CosmicId *seal, CosmicId *root)
+{
+  CosmicLog *log = dpop_profile_log (self->keeper->profile);
+  CosmicLogStore store = cosmic_log_store (log);
+  const CosmicState *authority = dpop_profile_state (self->keeper->profile, NULL, NULL);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CosmicId));
+  g_autoptr (GBytes) envelope = NULL;
+  CosmicId body, personal, id;
+  CosmicShare share = { 0 };
+
+  g_assert_true (cosmic_authority_scope_key (authority, &cosmic_id_zero, FALSE, &body, NULL));
+  g_assert_true (cosmic_authority_scope_key (authority, &cosmic_id_zero, TRUE, &personal, NULL));
+  share.body = cosmic_scope_key_new (cosmic_scope_key_bytes (cosmic_log_key (log, &body)));
+  share.personal = cosmic_scope_key_new (cosmic_scope_key_bytes (cosmic_log_key (log, &personal)));
+  envelope = cosmic_share_seal (&share, cosmic_log_party (log), seal,
+                                fixture_random_table (&self->keeper->random));
+  cosmic_share_clear (&share);
+  cosmic_envelope_id (envelope, &id);
+  g_array_append_val (ids, id);
+  cosmic_merkle_root_of (ids, root);
+  g_assert_true (store.table->put_share (store.self, envelope, NULL));
+}
+
+/* Makes the key set of voter I, or takes the second laptop's, and asks to be let in. */
+static void
+request_device (Election *self, guint i, CosmicRequest *request, CosmicId *shares)
+{
+  const CosmicId *party = cosmic_log_party (dpop_profile_log (self->keeper->profile));
+  DpopRandom random = fixture_random_table (&self->keeper->random);
+  g_autoptr (CosmicSecret) seal = NULL;
+  CosmicId key;
+
+  *request = (CosmicRequest){ .member = self->voters[i].member };
+  *shares = cosmic_id_zero;
+  if (i == 0)
+    {
+      dpop_profile_seal_id (self->second->profile, &request->seal);
+      cosmic_request_sign (request, party, dpop_profile_device (self->second->profile), NULL);
+      share_keys (self, &request->seal, shares);
+      return;
+    }
+  self->voters[i].device = cosmic_sign_key_new (random, key.bytes);
+  seal = cosmic_seal_key_new (random, request->seal.bytes);
+  cosmic_request_sign (request, party, self->voters[i].device, NULL);
+}
+
 static void
 enrol (Election *self)
 {
@@ -135,31 +183,15 @@ enrol (Election *self)
   g_assert_no_error (error);
   for (guint i = 0; i < self->tally->ballots->len; i++)
     {
-      CosmicLog *log = dpop_profile_log (self->keeper->profile);
-      g_autoptr (CosmicSecret) seal = NULL;
-      g_autoptr (CosmicOperation) operation = NULL;
-      CosmicRequest request = { .member = self->voters[i].member };
-      CosmicReason reason;
-      CosmicId key;
+      CosmicRequest request;
+      CosmicId shares;
 
-      if (i == 0)
-        {
-          dpop_profile_seal_id (self->second->profile, &request.seal);
-          cosmic_request_sign (&request, cosmic_log_party (log),
-                               dpop_profile_device (self->second->profile), NULL);
-        }
-      else
-        {
-          self->voters[i].device
-              = cosmic_sign_key_new (fixture_random_table (&self->keeper->random), key.bytes);
-          seal = cosmic_seal_key_new (fixture_random_table (&self->keeper->random),
-                                      request.seal.bytes);
-          cosmic_request_sign (&request, cosmic_log_party (log), self->voters[i].device, NULL);
-        }
-      cosmic_log_shares_admit (log, dpop_profile_device (self->keeper->profile), &request, NULL, 0,
-                               &operation, &reason, &error);
+      request_device (self, i, &request, &shares);
+      dpop_profile_say (self->keeper->profile, NULL,
+                        dpop_claim_new (COSMIC_KIND_DEVICE_ADD,
+                                        cosmic_device_add_body (&request, &shares), NULL, NULL),
+                        NULL, &error);
       g_assert_no_error (error);
-      g_assert_cmpuint (reason, ==, COSMIC_REASON_NONE);
     }
   dpop_profile_commit (self->keeper->profile, &error);
   g_assert_no_error (error);
@@ -290,7 +322,11 @@ election_init (Election *self, GBytes *file)
   self->keeper = fixture_profile_new (1);
   self->second = fixture_profile_new (2);
   fixture_profile_found (self->keeper, "association", &founded);
-  cosmic_log_set_party (dpop_profile_log (self->second->profile), &founded.party);
+  dpop_profile_begin (self->second->profile, &error);
+  cosmic_log_set_party (dpop_profile_log (self->second->profile), &founded.party, &error);
+  g_assert_no_error (error);
+  dpop_profile_commit (self->second->profile, &error);
+  g_assert_no_error (error);
 }
 
 static void

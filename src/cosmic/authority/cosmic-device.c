@@ -168,6 +168,17 @@ cosmic_invitation_body (const CosmicId *seed, const CosmicId *member, gint64 exp
   return g_variant_new_tuple (fields, G_N_ELEMENTS (fields));
 }
 
+/* What is not covered yet folds at an older time: there it is not judged. */
+static gboolean
+lasts_too_long (const CosmicFold *fold, gint64 expires)
+{
+  gint64 most = fold->rules->policy->invitation_ms != NULL
+                    ? fold->rules->policy->invitation_ms (fold->authority)
+                    : 0;
+
+  return !fold->tail && most > 0 && expires > fold->time && expires - fold->time > most;
+}
+
 static CosmicReason
 apply_invitation (CosmicFold *fold, GVariant *body)
 {
@@ -179,7 +190,8 @@ apply_invitation (CosmicFold *fold, GVariant *body)
       || !cosmic_codec_child_id (body, 1, &invitation.member)
       || !cosmic_sign_public_is_valid (seed.bytes))
     return COSMIC_REASON_BAD_BODY;
-  if (!cosmic_fold_may (fold, COSMIC_RIGHT_INVITE, &invitation.member, &cosmic_id_zero))
+  if (!cosmic_fold_may (fold, COSMIC_RIGHT_INVITE, &invitation.member, &cosmic_id_zero)
+      || lasts_too_long (fold, invitation.expires))
     return COSMIC_REASON_NOT_ALLOWED;
   if (cosmic_state_has (fold->state, cosmic_key (TAG_INVITATION, &seed, NULL)))
     return COSMIC_REASON_ALREADY;

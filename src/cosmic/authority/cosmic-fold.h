@@ -72,6 +72,8 @@ typedef struct
    * state. */
   gboolean (*holds) (const CosmicState *authority, const CosmicId *member, const CosmicId *scope,
                      gboolean personal);
+  /* How long an invitation may last at most, in ms; 0: as long as one likes. */
+  gint64 (*invitation_ms) (const CosmicState *authority);
   /* At the end of a batch, for each stream but authority's in which operations were folded or
    * whose deadline has come: closes and deadlines act. */
   void (*finish) (CosmicFold *fold);

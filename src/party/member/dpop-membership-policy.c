@@ -184,3 +184,11 @@ dpop_membership_policy_held (const CosmicState *authority, const CosmicId *membe
     cosmic_state_each (authority, cosmic_key (TAG_MEMBER_PAST, member, NULL), look_at_past, &held);
   return held.held;
 }
+
+gint64
+dpop_membership_policy_invitation_ms (const CosmicState *authority)
+{
+  g_autoptr (DpopCharter) charter = dpop_membership_charter (authority);
+
+  return charter != NULL ? charter->invitation_ms : 0;
+}

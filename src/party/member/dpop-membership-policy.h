@@ -14,6 +14,9 @@ gboolean     dpop_membership_policy_may   (const CosmicFold *fold, CosmicRight r
 CosmicReason dpop_membership_policy_found (CosmicFold *fold, GBytes *charter,
                                            const CosmicId *founder, const GArray *roles);
 
+/* As the charter says. */
+gint64       dpop_membership_policy_invitation_ms (const CosmicState *authority);
+
 /* The party's two keys are held by members, by those suspended, and by applicants whom the charter
  * lets take part. The body key of a unit is theirs too: what is decided anywhere can be checked
  * everywhere. The personal key of a unit is held by who belongs to it and by who may read there. */

@@ -13,6 +13,7 @@ static const CosmicPolicy policy = {
   .may = dpop_membership_policy_may,
   .found = dpop_membership_policy_found,
   .holds = dpop_membership_policy_holds,
+  .invitation_ms = dpop_membership_policy_invitation_ms,
   .finish = dpop_decision_finish,
 };
 
