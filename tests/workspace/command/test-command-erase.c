@@ -149,63 +149,50 @@ test_a_comment_is_gone_from_every_page (Party *self, gconstpointer unused)
       cosmic_id_same (&before, cosmic_log_state_root (dpop_profile_log (self->profile))));
 }
 
-/* Before the founder's keys reach the second profile by shares, they are given. */
-static gboolean
-give_key (const CosmicScopeKey *key, gpointer to)
-{
-  return cosmic_log_add_key (to, key, NULL);
-}
-
 static FixtureProfile *
-second_profile (Party *self)
+join (Party *self, guint64 seed)
 {
-  FixtureProfile *other = fixture_profile_new (2);
-  CosmicLogStore store = cosmic_log_store (dpop_profile_log (self->profile));
-  CosmicLog *log = dpop_profile_log (other->profile);
+  CosmicId member = fixture_profile_enrol (self->at, "Second", NULL);
 
-  dpop_profile_begin (other->profile, &self->error);
-  cosmic_log_set_party (log, cosmic_log_party (dpop_profile_log (self->profile)), &self->error);
-  store.table->each_key (store.self, give_key, log, &self->error);
-  dpop_profile_commit (other->profile, &self->error);
-  g_assert_no_error (self->error);
-  return other;
+  return fixture_profile_join (self->at, &member, seed);
 }
 
 static void
 test_who_hears_of_it_deletes_it_too (Party *self, gconstpointer unused)
 {
-  g_autoptr (FixtureProfile) other = second_profile (self);
+  g_autoptr (FixtureProfile) other = join (self, 2);
 
-  fixture_profile_carry (self->at, other);
   g_assert_true (is_in (other, NAME_CANARY));
   g_assert_true (is_in (other, COMMENT_CANARY));
   erase (self, &self->comment, &self->canary);
   g_assert_no_error (self->error);
-  fixture_profile_carry (self->at, other);
-  g_assert_true (dpop_command_sweep (other->profile, &self->error));
+  g_assert_true (fixture_profile_send (self->at, other, &self->error));
   g_assert_false (is_in (other, NAME_CANARY));
   g_assert_false (is_in (other, COMMENT_CANARY));
+  g_assert_cmpuint (size_of_log (other), ==, 0);
   check_verified (self, other, 2);
   g_assert_true (cosmic_id_same (cosmic_log_state_root (dpop_profile_log (self->profile)),
                                  cosmic_log_state_root (dpop_profile_log (other->profile))));
 }
 
-/* What was deleted does not come back from a profile that has not heard of it. */
+/* A new transfer file holds nothing of it; nor does it come back from a computer that has not heard
+ * of it. */
 static void
 test_it_never_comes_back (Party *self, gconstpointer unused)
 {
-  g_autoptr (FixtureProfile) late = second_profile (self);
-  g_autoptr (FixtureProfile) fresh = second_profile (self);
+  g_autoptr (FixtureProfile) late = join (self, 2);
+  g_autoptr (FixtureProfile) fresh = NULL;
 
-  fixture_profile_carry (self->at, late);
   erase (self, &self->comment, &self->canary);
   g_assert_no_error (self->error);
-  fixture_profile_carry (late, self->at);
+  g_assert_true (is_in (late, NAME_CANARY));
+  g_assert_true (fixture_profile_send (late, self->at, &self->error));
   g_assert_false (is_in (self->at, NAME_CANARY));
   g_assert_false (is_in (self->at, COMMENT_CANARY));
-  fixture_profile_carry (self->at, fresh);
+  fresh = join (self, 3);
   g_assert_false (is_in (fresh, NAME_CANARY));
   g_assert_false (is_in (fresh, COMMENT_CANARY));
+  check_verified (self, fresh, 2);
 }
 
 static void

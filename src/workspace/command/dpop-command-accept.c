@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dpop-command-accept.h"
+
+#include "cosmic-join-request.h"
+#include "dpop-command-code-private.h"
+#include "dpop-command-confirm.h"
+#include "dpop-command-private.h"
+#include "dpop-command-shares-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+read_request (DpopProfile *profile, const char *text, CosmicRequest *request, GError **error)
+{
+  CosmicTextCodeVerdict code;
+  guint line;
+
+  switch (cosmic_join_request_from_text (request, cosmic_log_party (dpop_profile_log (profile)),
+                                         dpop_profile_seal (profile), text, &code, &line))
+    {
+    case COSMIC_JOIN_REQUEST_GOOD:
+      return TRUE;
+    case COSMIC_JOIN_REQUEST_UNREADABLE:
+      return dpop_command_code_fail (error, code, line);
+    case COSMIC_JOIN_REQUEST_NOT_MINE:
+      return dpop_command_fail (error, DPOP_PROFILE_ERROR_NOT_READABLE,
+                                _("This request is for another computer: the one that made the "
+                                  "invitation."));
+    case COSMIC_JOIN_REQUEST_INVALID:
+    default:
+      return dpop_command_fail (error, DPOP_PROFILE_ERROR_INVALID,
+                                _("This request was not truly signed by the computer that asks. "
+                                  "Let it make a new one."));
+    }
+}
+
+static gboolean
+admit (DpopProfile *profile, const CosmicRequest *request, gboolean *confirmed, GError **error)
+{
+  const CosmicState *authority = dpop_profile_state (profile, NULL, error);
+  g_auto (DpopCommandShares) shares = { 0 };
+  gboolean further;
+  CosmicId own, root;
+
+  dpop_command_shares_init (&shares, profile);
+  if (authority == NULL || !dpop_profile_own_member (profile, &own, error))
+    return FALSE;
+  further = cosmic_id_same (&own, &request->member);
+  if (!dpop_command_shares_for (&shares, &request->member, &request->seal, further, NULL, error))
+    return FALSE;
+  dpop_command_shares_root (&shares, &root);
+  if (!dpop_profile_say (profile, NULL,
+                         dpop_claim_new (COSMIC_KIND_DEVICE_ADD,
+                                         cosmic_device_add_body (request, &root), NULL, NULL),
+                         NULL, error)
+      || !dpop_command_shares_store (&shares, error))
+    return FALSE;
+  *confirmed = dpop_command_confirm_can (profile);
+  return !*confirmed || dpop_command_confirm_within (profile, NULL, error);
+}
+
+gboolean
+dpop_command_accept (DpopProfile *profile, const DpopCommandAccept *input,
+                     DpopCommandAcceptResult *result, GError **error)
+{
+  DpopCommandAcceptResult done = { 0 };
+  CosmicRequest request;
+
+  if (!read_request (profile, input->request, &request, error)
+      || !dpop_profile_begin (profile, error)
+      || !dpop_command_end (profile, admit (profile, &request, &done.confirmed, error), error))
+    return FALSE;
+  done.member = request.member;
+  done.device = request.device;
+  if (input->path != NULL)
+    {
+      const DpopBundleWish wish = { .newcomer = &request.seal };
+
+      if (!dpop_bundle_export (dpop_profile_log (profile), input->path, &wish, NULL, &done.file,
+                               error))
+        return FALSE;
+    }
+  if (result != NULL)
+    *result = done;
+  return TRUE;
+}

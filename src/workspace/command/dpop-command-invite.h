@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dpop-profile.h"
+
+G_BEGIN_DECLS
+
+/* Invites a member's computer: a text that is printed, sent, or kept as a file, with which it asks
+ * this computer to be let in. The text is as secret as a ballot paper: whoever has it may ask in
+ * that member's place, once. For a member who has a computer already, only they themselves can
+ * invite a further one. */
+typedef struct
+{
+  CosmicId member;
+  gint64 lasts; /* ms; 0: as long as the rules allow */
+} DpopCommandInvite;
+
+typedef struct
+{
+  char *text;
+  gint64 expires;
+} DpopCommandInviteResult;
+
+/* RESULT, to be cleared, is what it is for. */
+gboolean dpop_command_invite (DpopProfile *profile, const DpopCommandInvite *input,
+                              DpopCommandInviteResult *result, GError **error);
+void     dpop_command_invite_result_clear (DpopCommandInviteResult *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DpopCommandInviteResult, dpop_command_invite_result_clear)
+
+G_END_DECLS
