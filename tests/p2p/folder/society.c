@@ -18,8 +18,8 @@ share_with (Society *self, FixtureLog *log, const CosmicShare *share, const Cosm
   g_ptr_array_add (shares, envelope);
 }
 
-static void
-put_shares (FixtureLog *log, const GPtrArray *shares)
+void
+society_keep (FixtureLog *log, const GPtrArray *shares)
 {
   CosmicLogStore store = cosmic_log_store (log->log);
   GError *error = NULL;
@@ -55,7 +55,7 @@ admit (Society *self, FixtureDevice *device)
   cosmic_request_sign (&request, cosmic_log_party (self->log->log), device->sign, NULL);
   claim.body = cosmic_device_add_body (&request, &root);
   g_assert_cmpuint (fixture_log_say (self->log, &self->devices[0], &claim, NULL), ==, 0);
-  put_shares (self->log, shares);
+  society_keep (self->log, shares);
 }
 
 static CosmicScopeKey *
@@ -67,8 +67,8 @@ new_key (FixtureLog *log)
   return cosmic_scope_key_new (bytes);
 }
 
-void
-society_rotate (Society *self, guint from, gboolean keep)
+GPtrArray *
+society_rotate (Society *self, guint from)
 {
   FixtureLog *log = self->log;
   g_autoptr (GPtrArray) shares = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
@@ -100,8 +100,7 @@ society_rotate (Society *self, guint from, gboolean keep)
   g_assert_no_error (error);
   cosmic_log_commit (log->log, &error);
   g_assert_no_error (error);
-  if (keep)
-    put_shares (log, shares);
+  return g_steal_pointer (&shares);
 }
 
 void
@@ -295,4 +294,49 @@ society_store (Society *self, gconstpointer bytes, gsize size)
   g_assert_nonnull (file);
   g_assert_cmpuint (fwrite (bytes, 1, size, file), ==, size);
   g_assert_cmpint (fclose (file), ==, 0);
+}
+
+GPtrArray *
+society_envelopes (Society *self)
+{
+  GPtrArray *envelopes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  GError *error = NULL;
+  g_autoptr (DpopBundleFileReader) reader
+      = dpop_bundle_file_reader_open (self->path, DPOP_BUNDLE_FILE_TRANSFER, &error);
+
+  for (;;)
+    {
+      GBytes *envelope;
+      CosmicLabel label;
+
+      g_assert_no_error (error);
+      dpop_bundle_file_reader_next (reader, &envelope, &label, NULL, &error);
+      g_assert_no_error (error);
+      if (envelope == NULL)
+        return envelopes;
+      g_ptr_array_add (envelopes, envelope);
+    }
+}
+
+void
+society_rewrite (Society *self, const GPtrArray *envelopes,
+                 gboolean (*take) (guint n, const CosmicLabel *label, gpointer data), gpointer data)
+{
+  GError *error = NULL;
+  g_autoptr (DpopBundleFileWriter) writer
+      = dpop_bundle_file_writer_new (self->path, DPOP_BUNDLE_FILE_TRANSFER, &error);
+  guint64 size;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < envelopes->len; i++)
+    {
+      CosmicLabel label;
+
+      g_assert_true (cosmic_envelope_label (envelopes->pdata[i], &label));
+      if (take == NULL || take (i, &label, data))
+        dpop_bundle_file_writer_add (writer, envelopes->pdata[i], &error);
+      g_assert_no_error (error);
+    }
+  dpop_bundle_file_writer_finish (writer, &size, &error);
+  g_assert_no_error (error);
 }

@@ -24,9 +24,10 @@ void society_clear (Society *self);
 void society_live  (Society *self, FixtureLog *log, guint steps, gboolean confirm);
 /* An operation about a member with a personal part that holds TEXT. */
 void society_write (Society *self, FixtureLog *log, guint device, const char *text, CosmicId *id);
-/* The founder gives the party new keys, sealed to the devices from FROM on; without KEEP the shares
- * get lost. */
-void society_rotate (Society *self, guint from, gboolean keep);
+/* The founder gives the party new keys, sealed to the devices from FROM on. The shares, of GBytes,
+ * are not in the store yet. */
+GPtrArray *society_rotate (Society *self, guint from);
+void       society_keep   (FixtureLog *log, const GPtrArray *shares);
 /* An empty log that is to join. */
 FixtureLog *society_newcomer (Society *self, guint64 seed);
 
@@ -43,6 +44,11 @@ void society_assert_sound (FixtureLog *log);
 /* What was ever written to LOG's database. */
 int  society_writes (FixtureLog *log);
 
+/* The envelopes of the file, of GBytes; and a file of those for which TAKE is TRUE (NULL: all). */
+GPtrArray *society_envelopes (Society *self);
+void       society_rewrite   (Society *self, const GPtrArray *envelopes,
+                              gboolean (*take) (guint n, const CosmicLabel *label, gpointer data),
+                              gpointer data);
 /* The bytes of the file, and others in their place. */
 GByteArray *society_read  (Society *self);
 void        society_store (Society *self, gconstpointer bytes, gsize size);
