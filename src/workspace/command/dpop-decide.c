@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-decide.h"
 
+#include "dpop-comment-row.h"
 #include "dpop-decision-command.h"
 #include "dpop-decision-query.h"
 #include "dpop-discussion.h"
@@ -280,51 +281,28 @@ dpop_decide_stop (DpopProfile *profile, const CosmicId *decision, DpopStopReason
 
 /* --- Discussing. ------------------------------------------------------------------------------ */
 
-typedef struct
-{
-  DpopProfile *profile;
-  const CosmicId *about;
-  CosmicId stream;
-} FindDiscussion;
-
-static gboolean
-is_discussion (CosmicEntry *taken, gpointer data)
-{
-  g_autoptr (CosmicEntry) entry = taken;
-  FindDiscussion *find = data;
-  const CosmicState *state;
-  DpopDiscussion discussion;
-
-  if (entry->operation->header.kind != DPOP_KIND_DISCUSS)
-    return TRUE;
-  state = dpop_profile_state (find->profile, &entry->operation->header.stream, NULL);
-  if (state == NULL || !dpop_discussion_query (state, &discussion)
-      || !cosmic_id_same (&discussion.about, find->about))
-    return TRUE;
-  find->stream = entry->operation->header.stream;
-  return FALSE;
-}
-
-/* The first discussion about ABOUT that came to this computer; zero when there is none. Remembered,
- * so that the history is searched once. */
+/* A discussion about ABOUT: the one in which this computer knows comments, else the one that it
+ * opened itself; zero when there is none. */
 static gboolean
 find_discussion (DpopProfile *profile, const CosmicId *about, CosmicId *stream, GError **error)
 {
-  const CosmicEntries all = { .which = COSMIC_ENTRIES_ALL };
-  CosmicLogStore store = cosmic_log_store (dpop_profile_log (profile));
   g_autofree char *text = cosmic_id_to_text (about);
   g_autofree char *name = g_strconcat ("discussion-", text, NULL);
-  g_autoptr (GBytes) known = dpop_profile_get_setting (profile, name, NULL);
-  FindDiscussion find = { profile, about, cosmic_id_zero };
+  g_autoptr (GPtrArray) comments = NULL;
+  g_autoptr (GBytes) own = NULL;
 
-  if (known != NULL && g_bytes_get_size (known) == sizeof *stream)
+  *stream = cosmic_id_zero;
+  comments = dpop_comment_row_window (dpop_profile_database (profile), about, 0, 1, error);
+  if (comments == NULL)
+    return FALSE;
+  if (comments->len > 0)
     {
-      memcpy (stream, g_bytes_get_data (known, NULL), sizeof *stream);
+      *stream = ((const DpopCommentRow *) comments->pdata[0])->stream;
       return TRUE;
     }
-  if (!store.table->each_entry (store.self, &all, is_discussion, &find, error))
-    return FALSE;
-  *stream = find.stream;
+  own = dpop_profile_get_setting (profile, name, NULL);
+  if (own != NULL && g_bytes_get_size (own) == sizeof *stream)
+    memcpy (stream, g_bytes_get_data (own, NULL), sizeof *stream);
   return TRUE;
 }
 
