@@ -51,7 +51,7 @@ dpop_command_assign_within (DpopProfile *profile, const DpopCommandAssign *input
                            dpop_member_command_assign_unit (&input->member, &input->unit,
                                                             !input->out),
                            NULL, error)
-         && dpop_command_shares_complete (profile, &input->member, held, error)
+         && dpop_command_shares_complete (profile, &input->member, held, NULL, error)
          && enter_again (profile, &input->member, error);
 }
 

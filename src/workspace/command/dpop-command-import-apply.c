@@ -64,7 +64,7 @@ change_state (DpopProfile *profile, const CosmicId *member, DpopMemberState to, 
       return dpop_profile_say (profile, NULL,
                                dpop_member_command_state (member, now.standing.state, to), NULL,
                                error)
-             && dpop_command_shares_complete (profile, member, held, error);
+             && dpop_command_shares_complete (profile, member, held, NULL, error);
     }
   devices = cosmic_authority_devices_of (authority, member);
   kept = dpop_command_signed_by (profile, devices, error);

@@ -26,7 +26,7 @@ move (DpopProfile *profile, const DpopCommandMove *input, DpopCommandMoveResult 
   if (!dpop_profile_say (profile, NULL,
                          dpop_member_command_state (&input->member, standing.state, input->to),
                          NULL, error)
-      || !dpop_command_shares_complete (profile, &input->member, held, error))
+      || !dpop_command_shares_complete (profile, &input->member, held, NULL, error))
     return FALSE;
   if (result != NULL)
     result->from = standing.state;

@@ -18,7 +18,7 @@ give_or_take (DpopProfile *profile, const DpopCommandRole *input, GError **error
   claim = input->take ? dpop_member_command_revoke (&input->member, input->role, &input->unit)
                       : dpop_member_command_grant (&input->member, input->role, &input->unit);
   return dpop_profile_say (profile, NULL, claim, NULL, error)
-         && dpop_command_shares_complete (profile, &input->member, held, error);
+         && dpop_command_shares_complete (profile, &input->member, held, NULL, error);
 }
 
 gboolean

@@ -47,9 +47,10 @@ gboolean dpop_command_shares_epoch (DpopCommandShares *self, const CosmicState *
 GArray *dpop_command_shares_held (const CosmicState *authority, const CosmicId *member);
 
 /* After something changed for MEMBER: says, with the envelopes, the shares of what their computers
- * may read now and might not when they held BEFORE. As far as this computer may itself. */
+ * may read now and might not when they held BEFORE (NULL: nothing). As far as this computer may
+ * itself. *GIVEN (may be NULL) tells how many. */
 gboolean dpop_command_shares_complete (DpopProfile *profile, const CosmicId *member,
-                                       const GArray *before, GError **error);
+                                       const GArray *before, guint *given, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DpopCommandShares, dpop_command_shares_clear)
 

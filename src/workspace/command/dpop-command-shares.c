@@ -244,7 +244,7 @@ say_share (DpopProfile *profile, const CosmicId *device, GBytes *envelope, const
 
 static gboolean
 complete_device (DpopProfile *profile, const CosmicId *member, const CosmicId *key,
-                 const CosmicDevice *device, const CosmicId *scope, GError **error)
+                 const CosmicDevice *device, const CosmicId *scope, guint *given, GError **error)
 {
   g_autoptr (GArray) scopes = g_array_new (FALSE, FALSE, sizeof (CosmicId));
   g_auto (DpopCommandShares) shares = { 0 };
@@ -257,12 +257,13 @@ complete_device (DpopProfile *profile, const CosmicId *member, const CosmicId *k
   for (guint i = 0; i < shares.envelopes->len; i++)
     if (!say_share (profile, key, shares.envelopes->pdata[i], scope, error))
       return FALSE;
+  *given += shares.envelopes->len;
   return TRUE;
 }
 
 /* Who may not read a scope has no key of it to give; who may, gives it. */
 static gboolean
-complete_scope (DpopProfile *profile, const CosmicId *member, const CosmicId *scope,
+complete_scope (DpopProfile *profile, const CosmicId *member, const CosmicId *scope, guint *given,
                 GError **error)
 {
   const CosmicState *authority = dpop_profile_state (profile, NULL, error);
@@ -282,7 +283,7 @@ complete_scope (DpopProfile *profile, const CosmicId *member, const CosmicId *sc
       if ((authority = dpop_profile_state (profile, NULL, error)) == NULL)
         return FALSE;
       if (cosmic_authority_device (authority, key, &device) && !device.off
-          && !complete_device (profile, member, key, &device, scope, error))
+          && !complete_device (profile, member, key, &device, scope, given, error))
         return FALSE;
     }
   return TRUE;
@@ -290,11 +291,15 @@ complete_scope (DpopProfile *profile, const CosmicId *member, const CosmicId *sc
 
 gboolean
 dpop_command_shares_complete (DpopProfile *profile, const CosmicId *member, const GArray *before,
-                              GError **error)
+                              guint *given, GError **error)
 {
   const CosmicState *authority = dpop_profile_state (profile, NULL, error);
   g_autoptr (GArray) held = NULL;
+  guint count = 0;
 
+  if (given == NULL)
+    given = &count;
+  *given = 0;
   if (authority == NULL)
     return FALSE;
   if (!cosmic_authority_has_device (authority, member))
@@ -304,7 +309,8 @@ dpop_command_shares_complete (DpopProfile *profile, const CosmicId *member, cons
     {
       const CosmicId *scope = &g_array_index (held, CosmicId, i);
 
-      if (!cosmic_ids_contain (before, scope) && !complete_scope (profile, member, scope, error))
+      if ((before == NULL || !cosmic_ids_contain (before, scope))
+          && !complete_scope (profile, member, scope, given, error))
         return FALSE;
     }
   return TRUE;

@@ -2,6 +2,7 @@
 #include "dpop-command-verify.h"
 
 #include "dpop-command-private.h"
+#include "dpop-projector.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -20,7 +21,9 @@ dpop_command_verify (DpopProfile *profile, DpopCommandVerifyProgress progress, g
 {
   *report = (CosmicVerifyReport){ 0 };
   return check_belongs (profile, error)
-         && cosmic_log_verify (dpop_profile_log (profile), progress, data, report, error);
+         && cosmic_log_verify (dpop_profile_log (profile), progress, data, report, error)
+         && (!dpop_profile_has_projector (profile)
+             || dpop_projector_check (profile, report->faults, error));
 }
 
 gboolean

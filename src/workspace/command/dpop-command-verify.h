@@ -6,9 +6,9 @@
 G_BEGIN_DECLS
 
 /* Checks the whole history again, from the founding on: every signature, link, permission and
- * confirmation, every state computed anew. What does not hold is told in the report's faults; an
- * error means that it could not be checked. To be cleared with cosmic_verify_report_clear().
- * PROGRESS may be NULL, and returns FALSE to stop. */
+ * confirmation, every state computed anew; where a read model is kept, every row of it too. What
+ * does not hold is told in the report's faults; an error means that it could not be checked. To be
+ * cleared with cosmic_verify_report_clear(). PROGRESS may be NULL, and returns FALSE to stop. */
 typedef gboolean (*DpopCommandVerifyProgress) (guint64 height, gpointer data);
 
 gboolean dpop_command_verify (DpopProfile *profile, DpopCommandVerifyProgress progress,

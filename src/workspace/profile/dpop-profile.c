@@ -331,6 +331,12 @@ dpop_profile_set_projector (DpopProfile *self, DpopProfileProjector projector, g
 }
 
 gboolean
+dpop_profile_has_projector (const DpopProfile *self)
+{
+  return self->projector != NULL;
+}
+
+gboolean
 dpop_profile_begin (DpopProfile *self, GError **error)
 {
   return cosmic_log_begin (self->log, error);

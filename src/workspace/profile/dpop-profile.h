@@ -80,6 +80,7 @@ typedef gboolean (*DpopProfileProjector) (DpopProfile *self, const GArray *chang
                                           GError **error);
 void dpop_profile_set_projector (DpopProfile *self, DpopProfileProjector projector, gpointer data,
                                  GDestroyNotify destroy);
+gboolean dpop_profile_has_projector (const DpopProfile *self);
 
 /* Signs CLAIM (taken) in STREAM (NULL: the authority stream) with this computer's key, inside a
  * transaction. If a rule does not allow it, DPOP_PROFILE_ERROR_REFUSED says why in words, and

@@ -8,6 +8,7 @@
 #include "dpop-command-verify.h"
 #include "dpop-decide.h"
 #include "dpop-member-query.h"
+#include "dpop-projector.h"
 
 #define NAME_CANARY    "Canarina Canariensis"
 #define COMMENT_CANARY "this comment has a yellow feather"
@@ -30,6 +31,7 @@ set_up (Party *self, gconstpointer unused)
 
   self->at = fixture_profile_new (1);
   self->profile = self->at->profile;
+  g_assert_nonnull (dpop_projector_attach (self->profile, &self->error));
   fixture_profile_found (self->at, "association", NULL);
   self->canary = fixture_profile_enrol (self->at, NAME_CANARY, NULL);
   dpop_decide_propose (self->profile, &propose, &self->decision, &self->error);
@@ -143,6 +145,7 @@ test_a_comment_is_gone_from_every_page (Party *self, gconstpointer unused)
   check_verified (self, self->at, 1);
   fixture_profile_reopen (self->at);
   self->profile = self->at->profile;
+  g_assert_nonnull (dpop_projector_attach (self->profile, &self->error));
   g_assert_false (is_in (self->at, COMMENT_CANARY));
   check_verified (self, self->at, 1);
   g_assert_false (
@@ -153,8 +156,10 @@ static FixtureProfile *
 join (Party *self, guint64 seed)
 {
   CosmicId member = fixture_profile_enrol (self->at, "Second", NULL);
+  FixtureProfile *other = fixture_profile_join (self->at, &member, seed);
 
-  return fixture_profile_join (self->at, &member, seed);
+  g_assert_nonnull (dpop_projector_attach (other->profile, &self->error));
+  return other;
 }
 
 static void

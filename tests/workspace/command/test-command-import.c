@@ -6,6 +6,7 @@
 #include "dpop-command-move.h"
 #include "dpop-command-unit.h"
 #include "dpop-member-query.h"
+#include "dpop-projector.h"
 #include "dpop-reason.h"
 
 #define LIST \
@@ -30,6 +31,7 @@ set_up (Party *self, gconstpointer unused)
 
   self->at = fixture_profile_new (1);
   self->profile = self->at->profile;
+  g_assert_nonnull (dpop_projector_attach (self->profile, &self->error));
   fixture_profile_found (self->at, "party", NULL);
   dpop_command_unit (self->profile, &unit, &made, &self->error);
   g_assert_no_error (self->error);

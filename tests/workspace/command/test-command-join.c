@@ -13,6 +13,7 @@
 #include "dpop-command-remove.h"
 #include "dpop-command-role.h"
 #include "dpop-command-rotate.h"
+#include "dpop-command-share.h"
 #include "dpop-command-unit.h"
 #include "dpop-command-verify.h"
 #include "dpop-decide.h"
@@ -40,6 +41,7 @@ enum
 {
   PRIVACY = 4,
   GROUP_CHAIR = 5,
+  GROUP_SECRETARY = 6,
 };
 
 /* The ready charter of a party, three computers: the founder's, who is chair, secretary and record
@@ -230,6 +232,42 @@ test_who_may_read_by_office_gets_the_keys (Party *self, gconstpointer unused)
   later = fixture_profile_enrol (self->at, "Emmy Noether", &self->north);
   g_assert_true (fixture_profile_send (self->at, self->linuss, &self->error));
   g_assert_true (knows_name (self->linuss, &later));
+}
+
+/* The chair of a group has no key of another group to give; who has, gives it later. */
+static void
+test_keys_can_be_handed_on_later (Party *self, gconstpointer unused)
+{
+  const DpopCommandUnit unit = { "South", 0 };
+  const DpopCommandRole chair = { .member = self->grace, .role = GROUP_SECRETARY,
+                                  .unit = self->north };
+  const DpopCommandShare share = { self->grace };
+  g_autoptr (FixtureProfile) emmys = NULL;
+  DpopCommandAssign assign = { .out = FALSE };
+  DpopCommandUnitResult south;
+  CosmicId emmy, henri;
+  guint given;
+
+  g_assert_true (dpop_command_unit (self->at->profile, &unit, &south, &self->error));
+  g_assert_true (dpop_command_role (self->at->profile, &chair, &self->error));
+  emmy = fixture_profile_enrol (self->at, "Emmy Noether", &self->north);
+  henri = fixture_profile_enrol (self->at, "Henri Cartan", &south.unit);
+  assign.member = emmy;
+  assign.unit = south.unit;
+  g_assert_true (dpop_command_assign (self->at->profile, &assign, &self->error));
+  g_assert_true (fixture_profile_send (self->at, self->graces, &self->error));
+  emmys = fixture_profile_join (self->graces, &emmy, 12);
+  g_assert_true (knows_name (emmys, &self->grace));
+  g_assert_false (knows_name (emmys, &henri));
+  g_assert_true (fixture_profile_send (self->graces, self->at, &self->error));
+  g_assert_true (dpop_command_share (self->at->profile, &(DpopCommandShare){ emmy }, &given,
+                                     &self->error));
+  g_assert_cmpuint (given, ==, 3);
+  g_assert_true (fixture_profile_send (self->at, emmys, &self->error));
+  g_assert_true (knows_name (emmys, &henri));
+  assert_same_root (self->at, emmys);
+  g_assert_true (dpop_command_share (self->linuss->profile, &share, &given, &self->error));
+  g_assert_cmpuint (given, ==, 1);
 }
 
 static void
@@ -576,7 +614,7 @@ test_a_lost_computer_is_switched_off (Party *self, gconstpointer unused)
   assert_same_root (self->at, self->linuss);
 }
 
-/* Who comes after new keys were made has all the keys that it takes to check from the founding on. */
+/* Who comes after new keys were made has all that it takes to check from the founding on. */
 static void
 test_newcomers_check_the_whole_history (Party *self, gconstpointer unused)
 {
@@ -691,6 +729,7 @@ main (int argc, char *argv[])
   ADD ("Names of a group are for the group", test_names_of_a_group_are_for_the_group);
   ADD ("Who comes into a group gets its keys", test_who_comes_into_a_group_gets_its_keys);
   ADD ("Who may read by office gets the keys", test_who_may_read_by_office_gets_the_keys);
+  ADD ("Keys can be handed on later", test_keys_can_be_handed_on_later);
   ADD ("A group chair locks out who left it", test_a_group_chair_locks_out_who_left_it);
   ADD ("A second computer of one's own", test_a_second_computer_of_ones_own);
   ADD ("An invitation is for who may be invited", test_an_invitation_is_for_who_may_be_invited);
