@@ -152,6 +152,45 @@ vector_file_variant (VectorFile *self, const char *field, GVariant *value)
   append_value (self->text, sunk);
 }
 
+static gboolean
+add_entry (const CosmicKey *key, GBytes *value, gpointer data)
+{
+  GVariant *fields[] = { cosmic_codec_new_bytes (key->bytes, key->size),
+                         cosmic_codec_new_bytes (g_bytes_get_data (value, NULL),
+                                                 g_bytes_get_size (value)) };
+
+  g_variant_builder_add_value (data, g_variant_new_tuple (fields, 2));
+  return TRUE;
+}
+
+void
+vector_file_state (VectorFile *self, const CosmicState *state)
+{
+  GVariantBuilder entries;
+  CosmicId root;
+
+  g_variant_builder_init (&entries, G_VARIANT_TYPE ("a(ayay)"));
+  cosmic_state_each (state, (CosmicKey){ .size = 0 }, add_entry, &entries);
+  cosmic_state_root (state, &root);
+  vector_file_variant (self, "entries", g_variant_builder_end (&entries));
+  vector_file_id (self, "root", &root);
+}
+
+void
+vector_file_value (VectorFile *self, const char *name, const char *what, const char *type,
+                   GVariant *value)
+{
+  g_autoptr (GVariant) sunk = g_variant_ref_sink (value);
+  g_autoptr (GBytes) bytes = cosmic_codec_encode (sunk);
+
+  g_assert_cmpstr (g_variant_get_type_string (sunk), ==, type);
+  vector_file_begin (self, name);
+  vector_file_text (self, "what", what);
+  vector_file_text (self, "type", type);
+  vector_file_variant (self, "value", sunk);
+  vector_file_blob (self, "bytes", bytes);
+}
+
 static void
 write_file (VectorFile *self, const char *folder, const char *name)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cosmic-id.h"
+#include "cosmic-state.h"
 
 G_BEGIN_DECLS
 
@@ -24,5 +24,10 @@ void vector_file_id      (VectorFile *self, const char *field, const CosmicId *i
 /* `ay` as hexadecimal digits, arrays and tuples as lists, a maybe as a list of none or one. Sinks a
  * floating VALUE. */
 void vector_file_variant (VectorFile *self, const char *field, GVariant *value);
+/* All entries of a state, ascending by key, in the field "entries", and its root in "root". */
+void vector_file_state   (VectorFile *self, const CosmicState *state);
+/* A whole vector: VALUE, which must be of TYPE and is sunk, with what it is and its bytes. */
+void vector_file_value   (VectorFile *self, const char *name, const char *what, const char *type,
+                          GVariant *value);
 
 G_END_DECLS

@@ -5,37 +5,14 @@
 #include "dpop-unit.h"
 #include "fixture-charter.h"
 #include "fixture-membership.h"
-#include "vector-file.h"
+#include "vector-claim.h"
 
 /* --- What claims are made of. ---------------------------------------------------------------- */
 
 static void
-write_value (VectorFile *file, const char *name, const char *what, const char *type,
-             GVariant *value)
-{
-  g_autoptr (GVariant) sunk = g_variant_ref_sink (value);
-  g_autoptr (GBytes) bytes = cosmic_codec_encode (sunk);
-
-  g_assert_cmpstr (g_variant_get_type_string (sunk), ==, type);
-  vector_file_begin (file, name);
-  vector_file_text (file, "what", what);
-  vector_file_text (file, "type", type);
-  vector_file_variant (file, "value", sunk);
-  vector_file_blob (file, "bytes", bytes);
-}
-
-static void
 write_claim (VectorFile *file, const char *name, DpopClaim *claim)
 {
-  const CosmicKind *kind = cosmic_rules_kind (fixture_membership_rules (), claim->kind);
-
-  write_value (file, name, "body", kind->body_type, claim->body);
-  vector_file_number (file, "kind", kind->number);
-  vector_file_text (file, "kind_name", kind->name);
-  vector_file_number (file, "class", kind->class);
-  vector_file_number (file, "personal", kind->personal);
-  vector_file_number (file, "subject", (guint64) (kind->subject + 1));
-  dpop_claim_free (claim);
+  vector_claim_write (file, fixture_membership_rules (), name, claim);
 }
 
 static DpopMemberDetails *
@@ -70,16 +47,16 @@ write_personal (VectorFile *file)
     .role = 3, .unit = { { 1 } }, .member = { { 2 } },
   };
 
-  write_value (file, "particulars", "details", DPOP_MEMBER_DETAILS_PERSONAL_TYPE,
-               dpop_member_details_encode (full));
-  write_value (file, "a name and no more", "details", DPOP_MEMBER_DETAILS_PERSONAL_TYPE,
-               dpop_member_details_encode (bare));
-  write_value (file, "a unit's name", "unit name", DPOP_UNIT_NAME_PERSONAL_TYPE,
-               dpop_unit_name_encode ("North"));
-  write_value (file, "nothing was decided", "outcome", DPOP_OUTCOME_EXPORT_TYPE,
-               dpop_outcome_export_encode (&none));
-  write_value (file, "an office falls", "outcome", DPOP_OUTCOME_EXPORT_TYPE,
-               dpop_outcome_export_encode (&dismissal));
+  vector_file_value (file, "particulars", "details", DPOP_MEMBER_DETAILS_PERSONAL_TYPE,
+                     dpop_member_details_encode (full));
+  vector_file_value (file, "a name and no more", "details", DPOP_MEMBER_DETAILS_PERSONAL_TYPE,
+                     dpop_member_details_encode (bare));
+  vector_file_value (file, "a unit's name", "unit name", DPOP_UNIT_NAME_PERSONAL_TYPE,
+                     dpop_unit_name_encode ("North"));
+  vector_file_value (file, "nothing was decided", "outcome", DPOP_OUTCOME_EXPORT_TYPE,
+                     dpop_outcome_export_encode (&none));
+  vector_file_value (file, "an office falls", "outcome", DPOP_OUTCOME_EXPORT_TYPE,
+                     dpop_outcome_export_encode (&dismissal));
 }
 
 static void
@@ -171,30 +148,12 @@ carry_out (FixtureScene *scene)
   act (scene, &scene->ada_device, dpop_member_command_enact (&decision, 1, value, proof));
 }
 
-static gboolean
-add_entry (const CosmicKey *key, GBytes *value, gpointer data)
-{
-  GVariant *fields[] = { cosmic_codec_new_bytes (key->bytes, key->size),
-                         cosmic_codec_new_bytes (g_bytes_get_data (value, NULL),
-                                                 g_bytes_get_size (value)) };
-
-  g_variant_builder_add_value (data, g_variant_new_tuple (fields, 2));
-  return TRUE;
-}
-
 static void
 write_entries (VectorFile *file, const char *name, const FixtureScene *scene)
 {
-  GVariantBuilder entries;
-  CosmicId root;
-
-  g_variant_builder_init (&entries, G_VARIANT_TYPE ("a(ayay)"));
-  cosmic_state_each (scene->party.authority, (CosmicKey){ .size = 0 }, add_entry, &entries);
-  cosmic_state_root (scene->party.authority, &root);
   vector_file_begin (file, name);
   vector_file_number (file, "height", scene->party.fold.height);
-  vector_file_variant (file, "entries", g_variant_builder_end (&entries));
-  vector_file_id (file, "root", &root);
+  vector_file_state (file, scene->party.authority);
 }
 
 static void
