@@ -107,9 +107,9 @@ dpop_vault_connect (DpopVault *self, DpopVaultMode mode, sqlite3 **db, GError **
   gboolean good;
 
   *db = NULL;
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   good = dpop_vault_connect_locked (self, mode, db, error);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return good;
 }
 

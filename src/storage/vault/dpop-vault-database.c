@@ -38,14 +38,14 @@ locked (sqlite3_file *base)
 {
   DpopVaultFile *self = (DpopVaultFile *) base;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   return self;
 }
 
 static int
 unlocked (DpopVaultFile *self, int rc)
 {
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return rc;
 }
 
@@ -260,9 +260,9 @@ database_control (sqlite3_file *base, int operation, void *argument)
       return judge_pragma (argument);
     case DPOP_VAULT_FCNTL_ADOPT:
       self = (DpopVaultFile *) base;
-      g_mutex_lock (&self->vfs->mutex);
+      pthread_mutex_lock (&self->vfs->mutex);
       self->connection = argument;
-      g_mutex_unlock (&self->vfs->mutex);
+      pthread_mutex_unlock (&self->vfs->mutex);
       return SQLITE_OK;
     default:
       return SQLITE_NOTFOUND;

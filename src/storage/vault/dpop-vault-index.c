@@ -10,7 +10,7 @@ void
 dpop_vault_index_init (DpopVaultIndex *self)
 {
   memset (self, 0, sizeof *self);
-  g_mutex_init (&self->mutex);
+  pthread_mutex_init (&self->mutex, NULL);
 }
 
 static void
@@ -27,7 +27,7 @@ void
 dpop_vault_index_clear (DpopVaultIndex *self)
 {
   free_regions (self);
-  g_mutex_clear (&self->mutex);
+  pthread_mutex_destroy (&self->mutex);
 }
 
 static int
@@ -56,7 +56,7 @@ dpop_vault_index_map (DpopVaultIndex *self, DpopVaultIndexUser *user, int region
 {
   int rc = SQLITE_OK;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (!user->mapped)
     {
       user->mapped = TRUE;
@@ -65,7 +65,7 @@ dpop_vault_index_map (DpopVaultIndex *self, DpopVaultIndexUser *user, int region
   if (region >= self->n_regions && extend)
     rc = add_regions (self, region + 1, size);
   *out = rc == SQLITE_OK && region < self->n_regions ? self->regions[region] : NULL;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return rc;
 }
 
@@ -97,7 +97,7 @@ dpop_vault_index_lock (DpopVaultIndex *self, DpopVaultIndexUser *user, int first
 
   if (first < 0 || n < 1 || first + n > SQLITE_SHM_NLOCK || (!exclusive && n != 1))
     return SQLITE_MISUSE;
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   for (guint bit = (guint) first; bit < (guint) (first + n); bit++)
     if (flags & SQLITE_SHM_UNLOCK)
       release (self, user, bit);
@@ -111,7 +111,7 @@ dpop_vault_index_lock (DpopVaultIndex *self, DpopVaultIndexUser *user, int first
       self->shared[bit] += exclusive ? 0 : 1;
       *(exclusive ? &user->exclusive : &user->shared) |= 1u << bit;
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return rc;
 }
 
@@ -119,20 +119,20 @@ void
 dpop_vault_index_barrier (DpopVaultIndex *self)
 {
   __sync_synchronize ();
-  g_mutex_lock (&self->mutex);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 void
 dpop_vault_index_unmap (DpopVaultIndex *self, DpopVaultIndexUser *user)
 {
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   for (guint bit = 0; bit < SQLITE_SHM_NLOCK; bit++)
     release (self, user, bit);
   if (user->mapped && --self->mapped == 0)
     free_regions (self);
   user->mapped = FALSE;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 /* The rules stand in SQLite's os_unix.c, above unixLock(). */
@@ -142,7 +142,7 @@ dpop_vault_index_lock_file (DpopVaultIndex *self, DpopVaultIndexUser *user, int 
   guint others;
   int rc = SQLITE_OK;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   others = self->file_shared - (user->level >= SQLITE_LOCK_SHARED ? 1 : 0);
   if (user->level < SQLITE_LOCK_SHARED && level >= SQLITE_LOCK_SHARED)
     {
@@ -182,14 +182,14 @@ dpop_vault_index_lock_file (DpopVaultIndex *self, DpopVaultIndexUser *user, int 
             }
         }
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return rc;
 }
 
 void
 dpop_vault_index_unlock_file (DpopVaultIndex *self, DpopVaultIndexUser *user, int level)
 {
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (user->level > SQLITE_LOCK_SHARED && level <= SQLITE_LOCK_SHARED)
     {
       self->file_reserved = FALSE;
@@ -199,7 +199,7 @@ dpop_vault_index_unlock_file (DpopVaultIndex *self, DpopVaultIndexUser *user, in
   if (user->level >= SQLITE_LOCK_SHARED && level == SQLITE_LOCK_NONE)
     self->file_shared--;
   user->level = MIN (user->level, level);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 gboolean
@@ -207,9 +207,9 @@ dpop_vault_index_is_reserved (DpopVaultIndex *self)
 {
   gboolean reserved;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   reserved = self->file_reserved;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return reserved;
 }
 
@@ -224,10 +224,10 @@ dpop_vault_index_attempted (DpopVaultIndex *self)
 {
   guint32 attempted = 0;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (self->n_regions > 0)
     memcpy (&attempted, (const guint8 *) self->regions[0] + ATTEMPTED_OFFSET, sizeof attempted);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return attempted;
 }
 

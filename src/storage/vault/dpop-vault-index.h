@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib.h>
+#include <pthread.h>
 #include <sqlite3.h>
 
 G_BEGIN_DECLS
@@ -12,7 +13,7 @@ G_BEGIN_DECLS
  * next one makes SQLite recover it from the log. Safe from any thread. */
 typedef struct
 {
-  GMutex mutex;
+  pthread_mutex_t mutex;
   void **regions;
   int n_regions;
   guint mapped; /* connections that use the regions */

@@ -5,6 +5,8 @@
 #include "dpop-vault-vfs.h"
 #include "dpop-vault.h"
 
+#include <pthread.h>
+
 G_BEGIN_DECLS
 
 /* MUTEX guards all that changes. ROOT is NULL when locked; VFS then answers with errors. */
@@ -14,7 +16,7 @@ struct _DpopVault
   char *folder;
   gpointer claim;
 
-  GMutex mutex;
+  pthread_mutex_t mutex;
   DpopVaultSlots *slots;
   CosmicSecret *root;
   DpopVaultVfs *vfs;

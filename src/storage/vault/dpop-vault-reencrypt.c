@@ -212,8 +212,8 @@ dpop_vault_reencrypt (DpopVault *self, const CosmicSecret *passphrase, CosmicPas
   gboolean good;
 
   cost = dpop_vault_settle_cost (cost);
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   good = reencrypt (self, passphrase, cost, carry, user_data, error);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return good;
 }

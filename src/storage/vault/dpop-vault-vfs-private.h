@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 typedef struct _DpopVaultFile DpopVaultFile;
 
-/* Owned together by the vault and by every open file. MUTEX guards FILES and KEY; INDEX and WAL
+/* The mutexes of this room are those of the C library: the thread sanitizer does not see GLib's.
+ * Owned together by the vault and by every open file. MUTEX guards FILES and KEY; INDEX and WAL
  * have their own. Order of locks: MUTEX before a file's; a file's before those of INDEX and WAL. */
 struct _DpopVaultVfs
 {
@@ -25,7 +26,7 @@ struct _DpopVaultVfs
   DpopRandom random;
   guint8 id[DPOP_VAULT_ID_SIZE];
 
-  GMutex mutex;
+  pthread_mutex_t mutex;
   DpopVaultFile *files;
   CosmicSecret *key; /* NULL once locked */
   int last_errno;    /* atomic: for xGetLastError */
@@ -46,7 +47,7 @@ struct _DpopVaultFile
   gboolean read_only;
   gpointer file;
 
-  GMutex mutex;
+  pthread_mutex_t mutex;
   DpopVaultSeal seal;
   guint8 sealed[DPOP_VAULT_WAL_FRAME_SIZE]; /* as on the disk */
   guint8 plain[DPOP_VAULT_WAL_FRAME_SIZE];

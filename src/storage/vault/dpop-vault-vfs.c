@@ -28,8 +28,8 @@ unref (DpopVaultVfs *self)
     return;
   cosmic_secret_free (self->key);
   dpop_vault_index_clear (&self->index);
-  g_mutex_clear (&self->wal.mutex);
-  g_mutex_clear (&self->mutex);
+  pthread_mutex_destroy (&self->wal.mutex);
+  pthread_mutex_destroy (&self->mutex);
   g_free (self->name);
   g_free (self->path);
   g_free (self->wal_path);
@@ -55,7 +55,7 @@ enlist (DpopVaultVfs *self, DpopVaultFile *file)
 {
   int rc = SQLITE_OK;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (self->key == NULL)
     rc = SQLITE_IOERR_AUTH;
   else if (!file->is_wal && !file->read_only && has_writer (self))
@@ -65,11 +65,11 @@ enlist (DpopVaultVfs *self, DpopVaultFile *file)
   if (rc == SQLITE_OK)
     {
       g_atomic_ref_count_inc (&self->references);
-      g_mutex_init (&file->mutex);
+      pthread_mutex_init (&file->mutex, NULL);
       file->next = self->files;
       self->files = file;
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return rc;
 }
 
@@ -88,16 +88,16 @@ dpop_vault_vfs_close_file (DpopVaultFile *file)
 {
   DpopVaultVfs *self = file->vfs;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   for (DpopVaultFile **at = &self->files; *at != NULL; at = &(*at)->next)
     if (*at == file)
       {
         *at = file->next;
         break;
       }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   wipe_file (file);
-  g_mutex_clear (&file->mutex);
+  pthread_mutex_destroy (&file->mutex);
   self->disk.table->close (self->disk.self, file->file);
   unref (self);
 }
@@ -249,8 +249,8 @@ dpop_vault_vfs_new (DpopVaultDisk disk, DpopRandom random, const char *path, Cos
   DpopVaultVfs *self = g_new0 (DpopVaultVfs, 1);
 
   g_atomic_ref_count_init (&self->references);
-  g_mutex_init (&self->mutex);
-  g_mutex_init (&self->wal.mutex);
+  pthread_mutex_init (&self->mutex, NULL);
+  pthread_mutex_init (&self->wal.mutex, NULL);
   dpop_vault_index_init (&self->index);
   self->name = g_strdup_printf ("dpop-vault-%d", g_atomic_int_add (&count, 1));
   self->path = g_strdup (path);
@@ -307,17 +307,17 @@ dpop_vault_vfs_path (const DpopVaultVfs *self)
 void
 dpop_vault_vfs_lock (DpopVaultVfs *self)
 {
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   g_clear_pointer (&self->key, cosmic_secret_free);
   for (DpopVaultFile *file = self->files; file != NULL; file = file->next)
     {
-      g_mutex_lock (&file->mutex);
+      pthread_mutex_lock (&file->mutex);
       wipe_file (file);
-      g_mutex_unlock (&file->mutex);
+      pthread_mutex_unlock (&file->mutex);
       if (file->connection != NULL)
         sqlite3_interrupt (file->connection);
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 gboolean
@@ -325,9 +325,9 @@ dpop_vault_vfs_is_locked (DpopVaultVfs *self)
 {
   gboolean is_locked;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   is_locked = self->key == NULL;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return is_locked;
 }
 
@@ -336,10 +336,10 @@ dpop_vault_vfs_count (DpopVaultVfs *self)
 {
   guint count = 0;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   for (DpopVaultFile *file = self->files; file != NULL; file = file->next)
     count += file->is_wal ? 0 : 1;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return count;
 }
 

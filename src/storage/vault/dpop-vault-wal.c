@@ -19,14 +19,14 @@ locked (sqlite3_file *base)
 {
   DpopVaultFile *self = (DpopVaultFile *) base;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   return self;
 }
 
 static int
 unlocked (DpopVaultFile *self, int rc)
 {
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return rc;
 }
 
@@ -74,11 +74,11 @@ set_header (DpopVaultWal *wal, const guint8 header[DPOP_VAULT_WAL_HEADER_SIZE], 
 void
 dpop_vault_wal_forget (DpopVaultWal *self)
 {
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   self->known = FALSE;
   self->floor = 0;
   __atomic_store_n (&self->salts, 0, __ATOMIC_RELEASE);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 /* What the file says. */
@@ -174,12 +174,12 @@ write_header (DpopVaultFile *self, const guint8 header[DPOP_VAULT_WAL_HEADER_SIZ
   DpopVaultWal *wal = &self->vfs->wal;
   int rc = SQLITE_OK;
 
-  g_mutex_lock (&wal->mutex);
+  pthread_mutex_lock (&wal->mutex);
   if (!wal->loaded && (rc = load_header (self, wal)) == SQLITE_IOERR_DATA)
     rc = SQLITE_OK; /* what is there is given up, but its sequence was read */
   if (rc == SQLITE_OK)
     rc = store_header (self, self, wal, header, 0);
-  g_mutex_unlock (&wal->mutex);
+  pthread_mutex_unlock (&wal->mutex);
   return rc;
 }
 
@@ -205,12 +205,12 @@ dpop_vault_wal_raise_floor (DpopVaultFile *database)
 
   if (database->wal == NULL)
     return SQLITE_OK;
-  g_mutex_lock (&wal->mutex);
+  pthread_mutex_lock (&wal->mutex);
   if (wal->known && attempted > wal->floor
       && (rc = store_header (database, database->wal, wal, wal->header, attempted)) == SQLITE_OK)
     if ((rc = disk_sync (database->wal)) != SQLITE_OK)
       wal->floor = 0; /* to be written again */
-  g_mutex_unlock (&wal->mutex);
+  pthread_mutex_unlock (&wal->mutex);
   return rc;
 }
 
@@ -221,14 +221,14 @@ get_header (DpopVaultFile *self, gboolean anew, guint8 header[DPOP_VAULT_WAL_HEA
   DpopVaultWal *wal = &self->vfs->wal;
   int rc = SQLITE_OK;
 
-  g_mutex_lock (&wal->mutex);
+  pthread_mutex_lock (&wal->mutex);
   if (anew || !wal->known)
     rc = load_header (self, wal);
   if (rc == SQLITE_OK && wal->known)
     memcpy (header, wal->header, DPOP_VAULT_WAL_HEADER_SIZE);
   else
     memset (header, 0, DPOP_VAULT_WAL_HEADER_SIZE);
-  g_mutex_unlock (&wal->mutex);
+  pthread_mutex_unlock (&wal->mutex);
   return rc;
 }
 
@@ -315,9 +315,9 @@ read_whole_frame (DpopVaultFile *self, guint8 *out, guint64 frame)
       memcpy (self->plain, out, FRAME_PLAIN);
       return rc;
     }
-  g_mutex_lock (&wal->mutex);
+  pthread_mutex_lock (&wal->mutex);
   is_relied_on = number <= wal->floor;
-  g_mutex_unlock (&wal->mutex);
+  pthread_mutex_unlock (&wal->mutex);
   return rc == SQLITE_IOERR_DATA && !is_relied_on ? SQLITE_OK : rc;
 }
 

@@ -3,6 +3,8 @@
 
 #include "dpop-vault-seal.h"
 
+#include <pthread.h>
+
 G_BEGIN_DECLS
 
 /* The write-ahead log on the disk [format]. SQLite sees its own format: a header of 32 bytes, then
@@ -31,7 +33,7 @@ G_BEGIN_DECLS
 /* What all connections know of the log. */
 typedef struct
 {
-  GMutex mutex;
+  pthread_mutex_t mutex;
   gboolean loaded; /* SEQUENCE is that of the file */
   guint64 sequence;
   gboolean known; /* HEADER and FLOOR are those of the file */

@@ -93,7 +93,7 @@ new_claimed (const char *folder, const DpopVaultEffects *effects, GError **error
 
   self->effects = effects != NULL ? *effects : dpop_vault_effects_system ();
   self->folder = g_canonicalize_filename (folder, NULL);
-  g_mutex_init (&self->mutex);
+  pthread_mutex_init (&self->mutex, NULL);
   if (!dpop_vault_claim (self->effects.disk, self->effects.clock, self->folder, &self->claim,
                          error))
     {
@@ -221,7 +221,7 @@ dpop_vault_free (DpopVault *self)
   dpop_vault_slots_free (self->slots);
   if (self->claim != NULL)
     self->effects.disk.table->release (self->effects.disk.self, self->claim);
-  g_mutex_clear (&self->mutex);
+  pthread_mutex_destroy (&self->mutex);
   g_free (self->folder);
   g_free (self);
 }
@@ -231,11 +231,11 @@ dpop_vault_free (DpopVault *self)
 void
 dpop_vault_lock (DpopVault *self)
 {
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   g_clear_pointer (&self->root, cosmic_secret_free);
   if (self->vfs != NULL)
     dpop_vault_vfs_lock (self->vfs);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 gboolean
@@ -243,9 +243,9 @@ dpop_vault_is_locked (DpopVault *self)
 {
   gboolean is_locked;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   is_locked = self->root == NULL;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return is_locked;
 }
 
@@ -255,14 +255,14 @@ dpop_vault_unlock (DpopVault *self, const CosmicSecret *passphrase, GError **err
   DpopVaultVfs *old;
   gboolean good = TRUE;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (self->root == NULL)
     {
       old = g_steal_pointer (&self->vfs);
       good = open_keys (self, passphrase, error);
       dpop_vault_vfs_free (old);
     }
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return good;
 }
 
@@ -273,11 +273,11 @@ dpop_vault_derive (DpopVault *self, const char context[8], guint64 number, gpoin
   gboolean good;
 
   g_return_val_if_fail (memcmp (context, OWN_CONTEXT, 8) != 0, FALSE);
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   good = self->root != NULL || refuse_locked (error);
   if (good)
     cosmic_derive (cosmic_secret_bytes (self->root), context, number, out, size);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return good;
 }
 
@@ -325,9 +325,9 @@ dpop_vault_change_passphrase (DpopVault *self, const CosmicSecret *old_passphras
   gboolean good;
 
   cost = dpop_vault_settle_cost (cost);
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   good = change_passphrase (self, old_passphrase, new_passphrase, cost, error);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return good;
 }
 
@@ -342,8 +342,8 @@ dpop_vault_generation (DpopVault *self)
 {
   guint32 generation;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   generation = dpop_vault_slots_generation (self->slots);
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
   return generation;
 }

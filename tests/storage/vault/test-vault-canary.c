@@ -13,7 +13,7 @@
 static gboolean
 has_canary (gconstpointer bytes, gsize size)
 {
-  return memmem (bytes, size, FIXTURE_CANARY, strlen (FIXTURE_CANARY)) != NULL;
+  return size > 0 && memmem (bytes, size, FIXTURE_CANARY, strlen (FIXTURE_CANARY)) != NULL;
 }
 
 static guint

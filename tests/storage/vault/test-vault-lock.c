@@ -8,7 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define KEY  32
+#define KEY     32
+#define LARGEST (1ul << 28) /* no heap of ours: the sanitizers reserve terabytes */
 #define MASK 0x5a /* needles are kept masked, so that they are not found as themselves */
 
 /* ---- The memory of this process ---- */
@@ -58,7 +59,8 @@ count_in_memory (const Needle *needle, guint64 *searched)
       unsigned long from, to;
       char rights[8];
 
-      if (sscanf (line, "%lx-%lx %7s", &from, &to, rights) != 3 || rights[1] != 'w')
+      if (sscanf (line, "%lx-%lx %7s", &from, &to, rights) != 3 || rights[1] != 'w'
+          || to - from > LARGEST)
         continue;
       for (unsigned long at = from; at < to; at += sizeof chunk - KEY)
         {
