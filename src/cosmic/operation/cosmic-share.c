@@ -1,11 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cosmic-share.h"
 
-#include "cosmic-codec.h"
 #include "cosmic-hash.h"
 
-#define SHARE_TYPE  "(ayumaymay)"
 #define PADDED_SIZE 256
+
+/* Where things stand in what is sealed. It is written and read in secret memory only, so it is no
+ * GVariant, whose buffers are let go without being wiped. */
+enum
+{
+  AT_SCOPE = 0,
+  AT_EPOCH = 32,
+  AT_FLAGS = 36,
+  AT_BODY = 37,
+  AT_PERSONAL = 69,
+  AT_PADDING = 101,
+};
+#define HAS_BODY     1
+#define HAS_PERSONAL 2
+
 #define TOTAL_SIZE  (COSMIC_LABEL_SIZE + COSMIC_SEAL_OVERHEAD + PADDED_SIZE)
 
 static const char share_tag[] = "dpop share 1";
@@ -40,33 +53,38 @@ seal_label (const CosmicId *party, guint64 epoch)
   return label;
 }
 
-static GVariant *
-new_key (const CosmicScopeKey *key)
+static CosmicSecret *
+write_share (const CosmicShare *share)
 {
-  return g_variant_new_maybe (G_VARIANT_TYPE_BYTESTRING,
-                              key == NULL
-                                  ? NULL
-                                  : cosmic_codec_new_bytes (cosmic_scope_key_bytes (key), 32));
+  CosmicSecret *secret = cosmic_secret_new (PADDED_SIZE);
+  guint8 *plain = cosmic_secret_bytes (secret);
+  guint32 epoch = GUINT32_TO_LE (share->epoch);
+
+  memcpy (plain + AT_SCOPE, share->scope.bytes, COSMIC_ID_SIZE);
+  memcpy (plain + AT_EPOCH, &epoch, sizeof epoch);
+  if (share->body != NULL)
+    {
+      plain[AT_FLAGS] |= HAS_BODY;
+      memcpy (plain + AT_BODY, cosmic_scope_key_bytes (share->body), 32);
+    }
+  if (share->personal != NULL)
+    {
+      plain[AT_FLAGS] |= HAS_PERSONAL;
+      memcpy (plain + AT_PERSONAL, cosmic_scope_key_bytes (share->personal), 32);
+    }
+  return secret;
 }
 
 GBytes *
 cosmic_share_seal (const CosmicShare *share, const CosmicId *party, const CosmicId *device_seal,
                    DpopRandom random)
 {
-  GVariant *fields[] = { cosmic_codec_new_id (&share->scope), g_variant_new_uint32 (share->epoch),
-                         new_key (share->body), new_key (share->personal) };
-  g_autoptr (GBytes) content = cosmic_codec_encode (g_variant_new_tuple (fields, 4));
-  g_autoptr (CosmicSecret) plain = cosmic_secret_new (PADDED_SIZE);
-  gsize size = g_bytes_get_size (content);
-  guint32 length = GUINT32_TO_LE ((guint32) size);
+  g_autoptr (CosmicSecret) plain = write_share (share);
   guint64 order = GUINT64_TO_LE ((guint64) share->epoch);
   SealLabel label = seal_label (party, share->epoch);
   g_autofree guint8 *out = g_malloc0 (TOTAL_SIZE);
   CosmicId recipient;
 
-  g_return_val_if_fail (size + 4 <= PADDED_SIZE, NULL);
-  memcpy (cosmic_secret_bytes (plain), &length, 4);
-  memcpy (cosmic_secret_bytes (plain) + 4, g_bytes_get_data (content, NULL), size);
   if (!cosmic_seal (device_seal->bytes, random, label.bytes, sizeof label.bytes,
                     cosmic_secret_bytes (plain), PADDED_SIZE, out + COSMIC_LABEL_SIZE))
     return NULL;
@@ -92,37 +110,39 @@ cosmic_share_is_for (GBytes *envelope, const CosmicId *device_seal)
 }
 
 static gboolean
-read_key (GVariant *value, guint index, CosmicScopeKey **key)
+is_zero (const guint8 *bytes, gsize size)
 {
-  CosmicId bytes;
-  gboolean there;
+  guint8 any = 0;
 
-  if (!cosmic_codec_child_maybe_id (value, index, &bytes, &there))
-    return FALSE;
-  *key = there ? cosmic_scope_key_new (bytes.bytes) : NULL;
-  cosmic_wipe (&bytes, sizeof bytes);
+  for (gsize i = 0; i < size; i++)
+    any |= bytes[i];
+  return any == 0;
+}
+
+/* A key that is not there leaves zeros. */
+static gboolean
+read_key (const guint8 *bytes, gboolean there, CosmicScopeKey **key)
+{
+  if (!there)
+    return is_zero (bytes, 32);
+  *key = cosmic_scope_key_new (bytes);
   return TRUE;
 }
 
 static gboolean
 read_share (const guint8 *plain, CosmicShare *share)
 {
-  g_autoptr (GVariant) value = NULL;
-  guint32 length;
+  guint8 flags = plain[AT_FLAGS];
+  guint32 epoch;
 
-  memcpy (&length, plain, 4);
-  length = GUINT32_FROM_LE (length);
-  if (length > PADDED_SIZE - 4)
+  if ((flags & ~(HAS_BODY | HAS_PERSONAL)) != 0
+      || !is_zero (plain + AT_PADDING, PADDED_SIZE - AT_PADDING))
     return FALSE;
-  for (guint i = 4 + length; i < PADDED_SIZE; i++)
-    if (plain[i] != 0)
-      return FALSE;
-  value = cosmic_codec_decode_data (SHARE_TYPE, plain + 4, length);
-  if (value == NULL)
-    return FALSE;
-  g_variant_get_child (value, 1, "u", &share->epoch);
-  return cosmic_codec_child_id (value, 0, &share->scope) && read_key (value, 2, &share->body)
-         && read_key (value, 3, &share->personal);
+  memcpy (share->scope.bytes, plain + AT_SCOPE, COSMIC_ID_SIZE);
+  memcpy (&epoch, plain + AT_EPOCH, sizeof epoch);
+  share->epoch = GUINT32_FROM_LE (epoch);
+  return read_key (plain + AT_BODY, (flags & HAS_BODY) != 0, &share->body)
+         && read_key (plain + AT_PERSONAL, (flags & HAS_PERSONAL) != 0, &share->personal);
 }
 
 gboolean

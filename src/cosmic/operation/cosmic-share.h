@@ -8,9 +8,14 @@ G_BEGIN_DECLS
 
 /* A share: the keys of one scope and epoch, sealed to one device (design 4.7). It travels as an
  * envelope whose label is {share, BLAKE2b ("dpop share 1" NUL, ephemeral key, seal key), zero,
- * epoch}, so that its device finds it and nobody can link two; what follows the label is the sealed
- * box over 256 padded bytes of GVariant `(ayumaymay)`: scope, epoch, body key, personal key. The
- * party id and the epoch's label fields are authenticated with it. */
+ * epoch}, so that its device finds it and nobody can link two; what follows the label is a sealed
+ * box over 256 bytes [format]:
+ *
+ *   scope (32), epoch (4, little endian), flags (1: bit 0 body key, bit 1 personal key, others
+ *   zero), body key (32), personal key (32), zero bytes
+ *
+ * A key that is not shared leaves zeros. The party id and the epoch's label field are authenticated
+ * with it. */
 typedef struct
 {
   CosmicId scope;
