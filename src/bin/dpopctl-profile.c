@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpopctl.h"
 
-#include <fcntl.h>
+#include "dpop-command-info.h"
+#include "dpop-command-passphrase.h"
+
 #include <glib/gi18n-lib.h>
 
 /* --- Making one, another passphrase. --- */
@@ -82,16 +84,15 @@ run_passwd (Dpopctl *self, int argc, char **argv, GError **error)
   g_auto (GStrv) words = NULL;
   g_autoptr (CosmicSecret) before = NULL;
   g_autoptr (CosmicSecret) after = NULL;
-  g_autoptr (DpopVault) vault = NULL;
   CosmicPasswordCost cost;
 
   if (!dpopctl_arguments (argc, argv, entries, 0, 0, &words, error)
       || !read_cost (cost_word, &cost, error)
       || (before = dpopctl_open_passphrase (self, _("The passphrase as it is:"), FALSE, error))
              == NULL
-      || (vault = dpop_vault_open (self->folder, before, NULL, error)) == NULL
+      || (self->profile = dpop_profile_open (self->folder, before, NULL, error)) == NULL
       || (after = read_new_passphrase (self, fd, file, error)) == NULL
-      || !dpop_vault_change_passphrase (vault, before, after, cost, error))
+      || !dpop_command_passphrase (self->profile, before, after, cost, error))
     return FALSE;
   dpopctl_print_string (self, "profile", self->folder);
   dpopctl_print_flag (self, "changed", TRUE);
@@ -108,17 +109,15 @@ run_reencrypt (Dpopctl *self, int argc, char **argv, GError **error)
   };
   g_auto (GStrv) words = NULL;
   g_autoptr (CosmicSecret) passphrase = NULL;
-  g_autoptr (DpopVault) vault = NULL;
   CosmicPasswordCost cost;
 
   if (!dpopctl_arguments (argc, argv, entries, 0, 0, &words, error)
       || !read_cost (cost_word, &cost, error)
       || (passphrase = dpopctl_open_passphrase (self, _("Passphrase:"), FALSE, error)) == NULL
-      || (vault = dpop_vault_open (self->folder, passphrase, NULL, error)) == NULL
-      || !dpop_vault_reencrypt (vault, passphrase, cost, NULL, NULL, error))
+      || !dpop_command_passphrase_reencrypt (self->folder, passphrase, cost, error))
     return FALSE;
   dpopctl_print_string (self, "profile", self->folder);
-  dpopctl_print_number (self, "generation", dpop_vault_generation (vault));
+  dpopctl_print_flag (self, "changed", TRUE);
   dpopctl_print (self, _("Everything in %s is encrypted with a new key. Copies made before are "
                          "still open to the old one: destroy them."),
                  self->folder);
@@ -127,59 +126,41 @@ run_reencrypt (Dpopctl *self, int argc, char **argv, GError **error)
 
 /* --- What it is. --- */
 
-static guint64
-folder_size (const char *folder)
+static void
+print_info (Dpopctl *self, const DpopCommandInfo *info)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-  guint64 size = 0;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autoptr (GMappedFile) file = NULL;
-      int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-      off_t end = fd >= 0 ? lseek (fd, 0, SEEK_END) : 0;
-
-      size += end > 0 ? (guint64) end : 0;
-      if (fd >= 0)
-        close (fd);
-    }
-  return size;
+  dpopctl_print (self, _("Profile:           %s"), self->folder);
+  dpopctl_print (self, _("On the disk:       %lu kB, encrypted"), (gulong) (info->bytes / 1000));
+  dpopctl_print (self, _("Organisation:      %s"),
+                 info->admitted                       ? _("see party show")
+                 : !cosmic_id_is_zero (&info->party) ? _("asked to join")
+                                                      : _("none yet"));
+  dpopctl_print (self, _("Record keeper:     %s"), info->record_keeper ? _("yes") : _("no"));
+  dpopctl_print (self, _("Confirmations:     %lu"), (gulong) info->height);
+  dpopctl_print (self, _("Not yet confirmed: %u"), info->open);
 }
 
 static gboolean
 run_info (Dpopctl *self, int argc, char **argv, GError **error)
 {
   g_auto (GStrv) words = NULL;
-  CosmicLog *log;
-  CosmicId member = cosmic_id_zero;
-  guint64 size;
+  DpopCommandInfo info;
 
-  if (!dpopctl_arguments (argc, argv, NULL, 0, 0, &words, error) || !dpopctl_open (self, error))
+  if (!dpopctl_arguments (argc, argv, NULL, 0, 0, &words, error) || !dpopctl_open (self, error)
+      || !dpop_command_info (self->profile, &info, error))
     return FALSE;
-  log = dpop_profile_log (self->profile);
-  dpop_profile_own_member (self->profile, &member, NULL);
-  size = folder_size (self->folder);
   tell_folder (self);
-  dpopctl_print_id (self, "party", cosmic_log_party (log));
-  dpopctl_print_id (self, "member", &member);
-  dpopctl_print_flag (self, "record_keeper", dpop_profile_is_witness (self->profile));
-  dpopctl_print_number (self, "height", (gint64) cosmic_log_height (log));
-  dpopctl_print_number (self, "open", cosmic_log_n_open (log));
-  dpopctl_print_number (self, "size", (gint64) size);
-  dpopctl_print (self, _("Profile:        %s"), self->folder);
-  dpopctl_print (self, _("On the disk:    %lu kB, encrypted"), (gulong) (size / 1000));
-  if (cosmic_id_is_zero (cosmic_log_party (log)))
-    dpopctl_print (self, _("Organisation:   none yet"));
-  else if (cosmic_id_is_zero (&member))
-    dpopctl_print (self, _("Organisation:   asked to join"));
-  else
-    dpopctl_print (self, _("Organisation:   see party show"));
-  dpopctl_print (self, _("Record keeper:  %s"),
-                 dpop_profile_is_witness (self->profile) ? _("yes") : _("no"));
-  dpopctl_print (self, _("Confirmations:  %lu"), (gulong) cosmic_log_height (log));
-  dpopctl_print (self, _("Not yet confirmed: %u"), cosmic_log_n_open (log));
+  dpopctl_print_id (self, "party", &info.party);
+  dpopctl_print_flag (self, "founded", info.founded);
+  dpopctl_print_id (self, "member", info.admitted ? &info.member : &cosmic_id_zero);
+  dpopctl_print_flag (self, "record_keeper", info.record_keeper);
+  dpopctl_print_number (self, "height", (gint64) info.height);
+  dpopctl_print_time_to (self->result, "confirmed", info.confirmed_at);
+  dpopctl_print_number (self, "open", info.open);
+  dpopctl_print_number (self, "computers", info.computers);
+  dpopctl_print_number (self, "units", info.units);
+  dpopctl_print_number (self, "size", (gint64) info.bytes);
+  print_info (self, &info);
   return TRUE;
 }
 

@@ -20,9 +20,19 @@ static const DpopctlVerb own_verbs[] = {
 };
 
 static const DpopctlVerb *const all_verbs[] = {
-  dpopctl_profile_verbs, dpopctl_party_verbs, dpopctl_decision_verbs, dpopctl_vote_verbs,
+  dpopctl_profile_verbs,
+  dpopctl_party_verbs,
+  dpopctl_unit_verbs,
+  dpopctl_list_verbs,
+  dpopctl_member_verbs,
+  dpopctl_import_verbs,
+  dpopctl_decision_verbs,
+  dpopctl_vote_verbs,
   dpopctl_show_verbs,
-  dpopctl_count_verbs, own_verbs,
+  dpopctl_log_verbs,
+  dpopctl_audit_verbs,
+  dpopctl_count_verbs,
+  own_verbs,
 };
 
 /* How many of WORDS make the name of VERB; 0 when they do not. */
