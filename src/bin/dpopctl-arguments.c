@@ -102,8 +102,8 @@ dpopctl_arguments_time (const char *text, gint64 now, gint64 *time, GError **err
   moment = g_date_time_new_from_iso8601 (full, local);
   if (moment == NULL)
     return dpopctl_arguments_fail (error,
-                                   _("\"%s\" is no time. Write it as 2026-12-01T18:00, or as 3d, 12h "
-                                     "or 30m from now."),
+                                   _("\"%s\" is no time. Write it as 2026-12-01T18:00, or as 3d, "
+                                     "12h or 30m from now."),
                                    text);
   *time = g_date_time_to_unix (moment) * 1000;
   return TRUE;

@@ -94,7 +94,7 @@ typedef struct
   GPtrArray *entries; /* of CosmicEntry */
 } Audit;
 
-/* The decision that a stream is, or that its discussion is about; zero for the members and rules. */
+/* The decision that a stream is, or that its discussion is about; zero for members and rules. */
 static void
 find_about (Dpopctl *self, const CosmicId *stream, CosmicId *about)
 {
@@ -124,7 +124,7 @@ find_verdict (Dpopctl *self, const CosmicEntry *entry)
   const CosmicState *state = dpop_profile_state (self->profile, &entry->operation->header.stream,
                                                  NULL);
 
-  return state != NULL ? cosmic_state_verdict (state, &entry->operation->id) : COSMIC_REASON_NONE;
+  return state != NULL ? cosmic_state_verdict (state, &entry->operation->id) : 0;
 }
 
 static gboolean
@@ -223,8 +223,10 @@ tell_entry (const Audit *audit, const CosmicEntry *entry)
   CosmicId author, about;
   const char *what;
 
-  who = find_author (audit, entry, &author) ? dpopctl_find_member_name (self, &author)
-                                            : dpopctl_print_short (&entry->operation->header.author);
+  if (find_author (audit, entry, &author))
+    who = dpopctl_find_member_name (self, &author);
+  else
+    who = dpopctl_print_short (&entry->operation->header.author);
   find_about (self, &entry->operation->header.stream, &about);
   object_text = object_name (self, entry, &about);
   dpopctl_print_id_to (object, "entry", &entry->operation->id);

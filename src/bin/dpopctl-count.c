@@ -36,8 +36,10 @@ read_ballots (const char *path, GError **error)
   if (bytes == NULL)
     return NULL;
   at = g_bytes_get_data (bytes, &size);
-  ballots = dpop_edge_debian_tally_looks_like (at, size) ? dpop_edge_debian_tally_parse (at, size, error)
-                                                         : dpop_edge_blt_parse (at, size, error);
+  if (dpop_edge_debian_tally_looks_like (at, size))
+    ballots = dpop_edge_debian_tally_parse (at, size, error);
+  else
+    ballots = dpop_edge_blt_parse (at, size, error);
   if (ballots != NULL)
     dpop_edge_ballots_strike_withdrawn (ballots);
   return g_steal_pointer (&ballots);

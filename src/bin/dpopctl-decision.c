@@ -381,7 +381,8 @@ say_open (Dpopctl *self, const CosmicId *decision, const Open *input, GError **e
         return FALSE;
       g_array_append_val (options, option);
     }
-  if ((input->closes != NULL && !dpopctl_arguments_time (input->closes, now, &command.closes, error))
+  if ((input->closes != NULL
+       && !dpopctl_arguments_time (input->closes, now, &command.closes, error))
       || (input->none != NULL
           && !dpopctl_find_option (self, decision, input->none, &none, error))
       || (input->least != NULL

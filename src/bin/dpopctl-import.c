@@ -143,9 +143,10 @@ show_problems (Dpopctl *self, const DpopEdgeRoll *roll, const DpopEdgeRollRow *r
       json_object_set_boolean_member (object, "fatal", problem->severity == DPOP_EDGE_ROLL_ERROR);
       json_object_set_string_member (object, "message", plain);
       json_array_add_object_element (array, object);
-      dpopctl_print (self, problem->severity == DPOP_EDGE_ROLL_ERROR ? _("Line %lu, red: %s")
-                                                                     : _("Line %lu, look at it: %s"),
-                     (gulong) row->line, plain);
+      if (problem->severity == DPOP_EDGE_ROLL_ERROR)
+        dpopctl_print (self, _("Line %lu, red: %s"), (gulong) row->line, plain);
+      else
+        dpopctl_print (self, _("Line %lu, look at it: %s"), (gulong) row->line, plain);
     }
   return array;
 }

@@ -120,11 +120,11 @@ run_erase (Dpopctl *self, int argc, char **argv, GError **error)
   dpopctl_print_number (self, "entries", operations->len);
   dpopctl_print_number (self, "members", members->len);
   dpopctl_print_flag (self, "confirmed", result.confirmed);
-  dpopctl_print (self, result.confirmed
-                           ? _("Deleted for everyone. Nothing of it is left on this computer; others "
-                               "delete it as soon as they hear of it.")
-                           : _("Hidden. It is deleted for everyone when a record keeper has "
-                               "confirmed it."));
+  dpopctl_print (self, "%s",
+                 result.confirmed ? _("Deleted for everyone. Nothing of it is left on this "
+                                      "computer; others delete it as soon as they hear of it.")
+                                  : _("Hidden. It is deleted for everyone when a record keeper has "
+                                      "confirmed it."));
   return TRUE;
 }
 
@@ -158,8 +158,8 @@ tell_report (Dpopctl *self, const CosmicVerifyReport *report, GError **error)
                          "%u."),
                  report->checked, report->without_effect, report->open, report->held);
   if (report->erased > 0)
-    dpopctl_print (self, _("Texts deleted for everyone: %u; their effect is vouched for by what was "
-                           "confirmed, up to number %lu."),
+    dpopctl_print (self, _("Texts deleted for everyone: %u; their effect is vouched for by what "
+                           "was confirmed, up to number %lu."),
                    report->erased, (gulong) report->height);
   if (report->unreadable > 0)
     dpopctl_print (self, _("Texts that are not for this computer's eyes: %u."),
@@ -167,8 +167,8 @@ tell_report (Dpopctl *self, const CosmicVerifyReport *report, GError **error)
   dpopctl_print_array (self, "faults", show_faults (self, report->faults));
   if (report->faults->len == 0)
     {
-      dpopctl_print (self, _("Everything holds: every signature, link, permission, confirmation and "
-                             "count."));
+      dpopctl_print (self, _("Everything holds: every signature, link, permission, "
+                             "confirmation and count."));
       return TRUE;
     }
   g_set_error (error, DPOPCTL_ERROR, DPOPCTL_ERROR_FAULTY,

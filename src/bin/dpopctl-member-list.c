@@ -182,7 +182,8 @@ fill_member (JsonObject *object, const DpopMember *member, const DpopMemberDetai
       g_autofree char *key = g_strdelimit (g_strdup (dpopctl_member_fields[i].option), "-", '_');
 
       if (details != NULL)
-        json_object_set_string_member (object, key, text_of (details, dpopctl_member_fields[i].field));
+        json_object_set_string_member (object, key,
+                                       text_of (details, dpopctl_member_fields[i].field));
       else
         json_object_set_null_member (object, key);
     }
@@ -213,7 +214,8 @@ print_row (Dpopctl *self, const Row *row)
   g_autofree char *number = dpopctl_print_plain (
       text_of (row->details, DPOP_MEMBER_DETAILS_NUMBER));
 
-  dpopctl_print (self, "%s  %-9s %-6s %s%s", id, dpopctl_member_state_name (row->member.standing.state), number,
+  dpopctl_print (self, "%s  %-9s %-6s %s%s", id,
+                 dpopctl_member_state_name (row->member.standing.state), number,
                  row->details != NULL ? name : _("(not for this computer's eyes)"),
                  row->member.has_device ? "" : _(" - without a computer"));
 }
@@ -278,10 +280,11 @@ print_member (Dpopctl *self, const DpopMember *member, const DpopMemberDetails *
 {
   for (gsize i = 0; i < DPOPCTL_MEMBER_N_FIELDS; i++)
     {
-      g_autofree char *text = dpopctl_print_plain (text_of (details, dpopctl_member_fields[i].field));
+      const DpopctlMemberField *field = &dpopctl_member_fields[i];
+      g_autofree char *text = dpopctl_print_plain (text_of (details, field->field));
 
       if (*text != '\0')
-        dpopctl_print (self, "  %-12s %s", dpopctl_member_fields[i].option, text);
+        dpopctl_print (self, "  %-12s %s", field->option, text);
     }
   for (guint i = 0; i < member->standing.n_units; i++)
     {

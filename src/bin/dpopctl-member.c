@@ -42,8 +42,8 @@ read_particulars (Particulars *input, int argc, char **argv, gboolean enrolling,
   gsize n = 0;
 
   for (; n < DPOPCTL_MEMBER_N_FIELDS; n++)
-    entries[n] = (GOptionEntry){ dpopctl_member_fields[n].option, 0, 0, DPOPCTL_TEXT, &input->texts[n], NULL,
-                                 NULL };
+    entries[n] = (GOptionEntry){ dpopctl_member_fields[n].option, 0, 0, DPOPCTL_TEXT,
+                                 &input->texts[n], NULL, NULL };
   if (enrolling)
     {
       entries[n++] = (GOptionEntry){ "state", 0, 0, DPOPCTL_TEXT, &input->state, NULL, NULL };

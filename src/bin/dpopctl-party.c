@@ -68,8 +68,8 @@ run_check (Dpopctl *self, int argc, char **argv, GError **error)
   dpopctl_print_number (self, "roles", charter->n_roles);
   dpopctl_print_number (self, "unit_kinds", charter->n_unit_kinds);
   dpopctl_print_number (self, "rules", charter->n_rules);
-  dpopctl_print (self, _("These rules can be used: \"%s\", with %u roles, %u kinds of groups and %u "
-                         "ways to decide."),
+  dpopctl_print (self, _("These rules can be used: \"%s\", with %u roles, %u kinds of groups "
+                         "and %u ways to decide."),
                  names->name, charter->n_roles, charter->n_unit_kinds, charter->n_rules);
   return TRUE;
 }

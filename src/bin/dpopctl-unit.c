@@ -67,7 +67,8 @@ list_one (const DpopUnit *unit, gpointer data)
   dpopctl_print_id_to (object, "unit", &unit->id);
   json_object_set_string_member (object, "name", name);
   json_object_set_string_member (
-      object, "kind", unit->kind < kinds->len ? dpop_charter_names_get (kinds, unit->kind)->key : "?");
+      object, "kind",
+      unit->kind < kinds->len ? dpop_charter_names_get (kinds, unit->kind)->key : "?");
   json_object_set_int_member (object, "members", counts[DPOP_MEMBER_MEMBER]);
   json_array_add_object_element (listing->array, object);
   dpopctl_print (listing->self, _("%s  %s (%s), %u members"), id, name,
