@@ -21,6 +21,7 @@ static gboolean
 put_code (Dpopctl *self, const char *file, const char *text, GError **error)
 {
   gsize size = strlen (text), done = 0;
+  gboolean good;
   int fd;
 
   if (file == NULL)
@@ -37,11 +38,12 @@ put_code (Dpopctl *self, const char *file, const char *text, GError **error)
         break;
       done += wrote > 0 ? (gsize) wrote : 0;
     }
-  if (fd < 0 || done < size || fsync (fd) != 0)
+  good = fd >= 0 && done == size && fsync (fd) == 0;
+  if (!good)
     dpopctl_arguments_invalid (error, _("%s cannot be written: %s"), file, g_strerror (errno));
   if (fd >= 0)
     close (fd);
-  return fd >= 0 && *error == NULL;
+  return good;
 }
 
 /* A file that holds a code, or the code itself. */
@@ -78,7 +80,7 @@ invite (Dpopctl *self, const CosmicId *member, const char *lasts, const char *fi
     return FALSE;
   when = dpopctl_print_time (result.expires);
   dpopctl_print_id (self, "member", member);
-  dpopctl_print_string (self, "invitation", result.text);
+  dpopctl_print_string (self, "invitation", file == NULL ? result.text : NULL);
   dpopctl_print_string (self, "file", file);
   dpopctl_print_time_to (self->result, "expires", result.expires);
   dpopctl_print (self, _("This invites a computer of %s, once, until %s. Whoever has it can ask in "
@@ -98,18 +100,12 @@ run_invite (Dpopctl *self, int argc, char **argv, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) words = NULL;
-  GError *failure = NULL;
-  gboolean done;
   CosmicId member;
 
-  if (!dpopctl_arguments (argc, argv, entries, 1, 1, &words, error)
-      || !dpopctl_open_founded (self, error)
-      || !dpopctl_find_member (self, words[0], &member, error))
-    return FALSE;
-  done = invite (self, &member, lasts, file, &failure);
-  if (failure != NULL)
-    g_propagate_error (error, failure);
-  return done;
+  return dpopctl_arguments (argc, argv, entries, 1, 1, &words, error)
+         && dpopctl_open_founded (self, error)
+         && dpopctl_find_member (self, words[0], &member, error)
+         && invite (self, &member, lasts, file, error);
 }
 
 /* `join` and `device request` are one: for a first computer, and for a further one. */
@@ -125,7 +121,7 @@ join (Dpopctl *self, const char *word, const char *file, GError **error)
     return FALSE;
   dpopctl_print_id (self, "party", &result.party);
   dpopctl_print_id (self, "member", &result.member);
-  dpopctl_print_string (self, "request", result.request);
+  dpopctl_print_string (self, "request", file == NULL ? result.request : NULL);
   dpopctl_print_string (self, "file", file);
   dpopctl_print (self, _("Carry this request to the computer that invited you, where it is accepted "
                          "(device accept). Then import the transfer file that it makes."));
@@ -140,15 +136,9 @@ run_join (Dpopctl *self, int argc, char **argv, GError **error)
     { "output", 0, 0, DPOPCTL_TEXT, &file, NULL, NULL }, G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) words = NULL;
-  GError *failure = NULL;
-  gboolean done;
 
-  if (!dpopctl_arguments (argc, argv, entries, 1, 1, &words, error))
-    return FALSE;
-  done = join (self, words[0], file, &failure);
-  if (failure != NULL)
-    g_propagate_error (error, failure);
-  return done;
+  return dpopctl_arguments (argc, argv, entries, 1, 1, &words, error)
+         && join (self, words[0], file, error);
 }
 
 /* --- Letting in, switching off. --- */
