@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpopctl.h"
 
+#include "dpop-command-bundle.h"
+#include "dpop-edge-error.h"
 #include "dpop-reason.h"
 
 #include <glib/gi18n-lib.h>
@@ -135,16 +137,28 @@ run_version (Dpopctl *self, int argc, char **argv, GError **error)
 
 /* --- What came of it. --- */
 
-static const struct
+typedef struct
 {
   int code;
   const char *name;
-} profile_codes[] = {
+} Code;
+
+static const Code own_codes[] = {
+  { DPOPCTL_ERROR_USAGE, "usage" },
+  { DPOPCTL_ERROR_AMBIGUOUS, "ambiguous" },
+  { DPOPCTL_ERROR_FAULTY, "faulty" },
+  { 0, NULL },
+};
+
+static const Code profile_codes[] = {
   { DPOP_PROFILE_ERROR_INVALID, "invalid" },
   { DPOP_PROFILE_ERROR_NOT_FOUND, "not-found" },
   { DPOP_PROFILE_ERROR_NOT_A_MEMBER, "not-a-member" },
   { DPOP_PROFILE_ERROR_NOT_READABLE, "not-readable" },
-}, vault_codes[] = {
+  { 0, NULL },
+};
+
+static const Code vault_codes[] = {
   { DPOP_VAULT_ERROR_WRONG_PASSPHRASE, "wrong-passphrase" },
   { DPOP_VAULT_ERROR_BUSY, "busy" },
   { DPOP_VAULT_ERROR_NOT_A_PROFILE, "no-profile" },
@@ -153,24 +167,45 @@ static const struct
   { DPOP_VAULT_ERROR_TOO_NEW, "too-new" },
   { DPOP_VAULT_ERROR_DISK_FULL, "disk-full" },
   { DPOP_VAULT_ERROR_ACCESS, "access" },
+  { 0, NULL },
 };
+
+static const Code bundle_codes[] = {
+  { DPOP_BUNDLE_ERROR_NO_SPACE, "disk-full" },
+  { DPOP_BUNDLE_ERROR_NOT_ONE, "no-transfer-file" },
+  { DPOP_BUNDLE_ERROR_NEWER, "too-new" },
+  { DPOP_BUNDLE_ERROR_ALTERED, "damaged" },
+  { DPOP_BUNDLE_ERROR_OTHER_PARTY, "other-organisation" },
+  { DPOP_BUNDLE_ERROR_MISSING_KEY, "missing-change" },
+  { DPOP_BUNDLE_ERROR_GAP, "missing-change" },
+  { 0, NULL },
+};
+
+static const char *
+find_code (const GError *error, GQuark domain, const Code *codes)
+{
+  for (; error->domain == domain && codes->name != NULL; codes++)
+    if (error->code == codes->code)
+      return codes->name;
+  return NULL;
+}
 
 static const char *
 error_code (const GError *error)
 {
-  if (error->domain == DPOPCTL_ERROR)
-    return error->code == DPOPCTL_ERROR_USAGE       ? "usage"
-           : error->code == DPOPCTL_ERROR_AMBIGUOUS ? "ambiguous"
-                                                    : "faulty";
+  const char *name = find_code (error, DPOPCTL_ERROR, own_codes);
+
   if (dpop_profile_error_reason (error) != 0)
     return "refused";
-  for (gsize i = 0; error->domain == DPOP_PROFILE_ERROR && i < G_N_ELEMENTS (profile_codes); i++)
-    if (error->code == profile_codes[i].code)
-      return profile_codes[i].name;
-  for (gsize i = 0; error->domain == DPOP_VAULT_ERROR && i < G_N_ELEMENTS (vault_codes); i++)
-    if (error->code == vault_codes[i].code)
-      return vault_codes[i].name;
-  return "failed";
+  if (error->domain == DPOP_EDGE_ERROR)
+    return "invalid";
+  if (name == NULL)
+    name = find_code (error, DPOP_PROFILE_ERROR, profile_codes);
+  if (name == NULL)
+    name = find_code (error, DPOP_VAULT_ERROR, vault_codes);
+  if (name == NULL)
+    name = find_code (error, DPOP_BUNDLE_ERROR, bundle_codes);
+  return name != NULL ? name : "failed";
 }
 
 static void

@@ -134,6 +134,7 @@ def offices(case):
     """an office falls by a decision that is carried out, and by nothing else"""
     case.found()
     case.do('anna', 'member', 'enrol', 'Bert Baker')
+    case.join('anna', 'Bert Baker', 'bert')    # without a computer, others speak for him
     granted = case.do('anna', 'member', 'grant', 'Bert Baker', 'treasurer')
     keys(granted, 'member role unit')
     same(case.refuse('anna', 'refused', 'member', 'revoke', 'Bert Baker', 'treasurer')['reason'],

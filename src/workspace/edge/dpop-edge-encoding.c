@@ -302,7 +302,7 @@ dpop_edge_encoding_decode (gconstpointer bytes, gsize size, DpopEdgeEncoding wan
 {
   DpopEdgeEncoding marked;
   gsize skip = mark_size (bytes, size, &marked);
-  const guint8 *text = bytes;
+  const guint8 *text = bytes != NULL ? bytes : (const guint8 *) ""; /* an empty GBytes has none */
 
   *facts = (DpopEdgeEncodingFacts){ .encoding = wanted };
   /* Whoever chose Windows-1252 for a file with a mark wants the mark's bytes as well. */
