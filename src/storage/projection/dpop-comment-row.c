@@ -24,7 +24,8 @@ dpop_comment_row_equal (const DpopCommentRow *a, const DpopCommentRow *b)
   return cosmic_id_same (&a->id, &b->id) && cosmic_id_same (&a->decision, &b->decision)
          && cosmic_id_same (&a->stream, &b->stream) && cosmic_id_same (&a->member, &b->member)
          && cosmic_id_same (&a->answers, &b->answers) && a->place == b->place
-         && a->height == b->height && a->time == b->time && a->readable == b->readable && g_strcmp0 (a->text, b->text) == 0;
+         && a->height == b->height && a->time == b->time && a->readable == b->readable
+         && g_strcmp0 (a->text, b->text) == 0;
 }
 
 #define FIND "SELECT n FROM comment_row WHERE id = ?"
@@ -126,7 +127,8 @@ order (DpopDatabase *database, const CosmicId *decision, guint offset, guint lim
   dpop_projection_query_init (&filters);
   dpop_projection_query_id (&filters, "decision = ?", decision);
   numbers = dpop_projection_query_order (&filters, database, "SELECT n FROM comment_row",
-                                         " ORDER BY height = 0, height, place, n", offset, limit, error);
+                                         " ORDER BY height = 0, height, place, n", offset, limit,
+                                         error);
   dpop_projection_query_clear (&filters);
   return numbers;
 }

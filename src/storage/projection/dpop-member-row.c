@@ -410,3 +410,16 @@ dpop_member_row_ids (DpopDatabase *database, GError **error)
 {
   return dpop_projection_ids (database, "SELECT id FROM member_row ORDER BY id", error);
 }
+
+GPtrArray *
+dpop_member_row_holders (DpopDatabase *database, GError **error)
+{
+  DpopProjectionQuery none;
+  GArray *numbers;
+
+  dpop_projection_query_init (&none);
+  numbers = dpop_projection_query_order (&none, database, "SELECT DISTINCT member FROM member_role",
+                                         " ORDER BY member", 0, DPOP_PROJECTION_ALL, error);
+  dpop_projection_query_clear (&none);
+  return dpop_projection_rows (database, numbers, get, free_row, error);
+}

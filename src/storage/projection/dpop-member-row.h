@@ -92,6 +92,8 @@ GPtrArray *dpop_member_row_window (DpopDatabase *database, const DpopMemberRowQu
                                    guint offset, guint limit, GError **error);
 /* How many are in each state: COUNTS by its number. */
 gboolean   dpop_member_row_states (DpopDatabase *database, guint counts[16], GError **error);
+/* Everyone who holds a role: (element-type DpopMemberRow). */
+GPtrArray *dpop_member_row_holders (DpopDatabase *database, GError **error);
 /* Ids of all rows: (element-type CosmicId), ascending. */
 GArray    *dpop_member_row_ids    (DpopDatabase *database, GError **error);
 

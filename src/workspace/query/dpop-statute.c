@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dpop-statute.h"
+
+#include "dpop-words.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  const DpopCharter *charter;
+  const DpopCharterNames *names;
+  GPtrArray *lines;
+} Statute;
+
+static void
+line_free (gpointer data)
+{
+  DpopStatuteLine *line = data;
+
+  g_free (line->text);
+  g_free (line);
+}
+
+/* Takes TEXT. */
+static void
+add (Statute *self, gboolean is_heading, char *text)
+{
+  DpopStatuteLine *line = g_new0 (DpopStatuteLine, 1);
+
+  line->is_heading = is_heading;
+  line->text = text;
+  g_ptr_array_add (self->lines, line);
+}
+
+static void
+add_heading (Statute *self, const char *text)
+{
+  add (self, TRUE, g_strdup (text));
+}
+
+static void
+add_description (Statute *self, const DpopCharterName *name)
+{
+  if (name->description != NULL && name->description[0] != '\0')
+    add (self, FALSE, g_strdup (name->description));
+}
+
+static const char *
+label (const GArray *list, guint index)
+{
+  return index < list->len ? dpop_charter_names_get (list, index)->label : _("a role");
+}
+
+/* "Chair, Secretary", with every member among them where the bit is set. */
+static char *
+role_list (const Statute *self, guint64 roles)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint role = 0; role <= DPOP_CHARTER_PLAIN; role++)
+    if ((roles & DPOP_CHARTER_BIT (role)) != 0)
+      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "",
+                              role == DPOP_CHARTER_PLAIN ? _("every member")
+                                                         : label (self->names->roles, role));
+  return list->len > 0 ? g_string_free (g_steal_pointer (&list), FALSE) : g_strdup (_("nobody"));
+}
+
+static void
+add_permissions (Statute *self, const DpopCharterPermissions *permissions)
+{
+  for (guint reach = DPOP_REACH_EVERYWHERE; reach <= DPOP_REACH_LAST; reach++)
+    {
+      g_autoptr (GString) actions = g_string_new (NULL);
+
+      for (guint action = DPOP_ACTION_FIRST; action <= DPOP_ACTION_LAST; action++)
+        if ((permissions->actions[reach] & DPOP_CHARTER_BIT (action)) != 0)
+          g_string_append_printf (actions, "%s%s", actions->len > 0 ? ", " : "",
+                                  dpop_words_action ((DpopAction) action));
+      if (actions->len > 0)
+        /* Translators: where, then what may be done there. */
+        add (self, FALSE,
+             g_strdup_printf (_("May, %s: %s."), dpop_words_reach ((DpopReach) reach),
+                              actions->str));
+    }
+}
+
+/* --- Members and roles. ----------------------------------------------------------------------- */
+
+static void
+add_states (Statute *self)
+{
+  for (guint state = DPOP_MEMBER_APPLICANT; state <= DPOP_MEMBER_STATE_LAST; state++)
+    {
+      static const struct
+      {
+        DpopStateFlags flag;
+        const char *word;
+      } flags[] = { { DPOP_STATE_VOTES, N_("vote") },
+                    { DPOP_STATE_PROPOSES, N_("propose") },
+                    { DPOP_STATE_COMMENTS, N_("comment") } };
+      g_autoptr (GString) may = g_string_new (NULL);
+
+      for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
+        if (dpop_charter_state_has (self->charter, (DpopMemberState) state, flags[i].flag))
+          g_string_append_printf (may, "%s%s", may->len > 0 ? ", " : "", _(flags[i].word));
+      add (self, FALSE,
+           g_strdup_printf (_("Who is %s may: %s."),
+                            dpop_words_member_state ((DpopMemberState) state),
+                            may->len > 0 ? may->str : _("nothing of this")));
+    }
+}
+
+static void
+add_move (Statute *self, guint from, guint to, guint reach)
+{
+  guint64 roles = self->charter->moves[from][to][reach];
+  g_autofree char *who = roles != 0 ? role_list (self, roles) : NULL;
+
+  if (who == NULL)
+    return;
+  if (reach == DPOP_REACH_SELF)
+    add (self, FALSE,
+         g_strdup_printf (_("From %s to %s: by one's own word."),
+                          dpop_words_member_state ((DpopMemberState) from),
+                          dpop_words_member_state ((DpopMemberState) to)));
+  else
+    add (self, FALSE,
+         g_strdup_printf (_("From %s to %s: by %s, %s."),
+                          dpop_words_member_state ((DpopMemberState) from),
+                          dpop_words_member_state ((DpopMemberState) to), who,
+                          dpop_words_reach ((DpopReach) reach)));
+}
+
+static void
+add_members (Statute *self)
+{
+  add_heading (self, _("Members"));
+  add_states (self);
+  for (guint from = DPOP_MEMBER_APPLICANT; from <= DPOP_MEMBER_STATE_LAST; from++)
+    for (guint to = DPOP_MEMBER_APPLICANT; to <= DPOP_MEMBER_STATE_LAST; to++)
+      for (guint reach = DPOP_REACH_EVERYWHERE; reach <= DPOP_REACH_LAST; reach++)
+        add_move (self, from, to, reach);
+  add_heading (self, _("What every member may do"));
+  add_permissions (self, &self->charter->plain);
+  add (self, FALSE,
+       g_strdup (self->charter->newcomers_read
+                     ? _("Who joins may read what was written before.")
+                     : _("Who joins may not read what was written before.")));
+}
+
+static void
+add_role (Statute *self, guint index)
+{
+  const DpopCharterRole *role = &self->charter->roles[index];
+  g_autofree char *givers = role_list (self, role->given_by);
+
+  add_heading (self, label (self->names->roles, index));
+  if (index < self->names->roles->len)
+    add_description (self, dpop_charter_names_get (self->names->roles, index));
+  add (self, FALSE,
+       g_strdup (role->scope == DPOP_SCOPE_UNIT ? _("Held for one group each time.")
+                                                : _("Held for the organisation as a whole.")));
+  if (role->office)
+    add (self, FALSE, g_strdup (_("It is an office: it is taken away by a decision alone.")));
+  if (role->given_by != 0)
+    add (self, FALSE, g_strdup_printf (_("Given by: %s."), givers));
+  if ((self->charter->founder & DPOP_CHARTER_BIT (index)) != 0)
+    add (self, FALSE, g_strdup (_("The founder holds it from the founding on.")));
+  add_permissions (self, &role->permissions);
+}
+
+static void
+add_units (Statute *self)
+{
+  for (guint i = 0; i < self->charter->n_unit_kinds && i < self->names->unit_kinds->len; i++)
+    {
+      const DpopCharterName *name = dpop_charter_names_get (self->names->unit_kinds, i);
+
+      add_heading (self, name->label);
+      add_description (self, name);
+      add (self, FALSE,
+           g_strdup (self->charter->unit_kinds[i].newcomers_read
+                         ? _("Who joins may read what was written before.")
+                         : _("Who joins may not read what was written before.")));
+    }
+}
+
+/* --- Deciding. -------------------------------------------------------------------------------- */
+
+static const char *
+base_words (DpopCharterBase base)
+{
+  switch (base)
+    {
+    case DPOP_BASE_CAST:
+      return dpop_words_base (DPOP_COUNT_BASE_CAST);
+    case DPOP_BASE_PRESENT:
+      return dpop_words_base (DPOP_COUNT_BASE_PRESENT);
+    case DPOP_BASE_ENTITLED:
+      return dpop_words_base (DPOP_COUNT_BASE_ENTITLED);
+    case DPOP_BASE_YES_NO:
+    default:
+      return dpop_words_base (DPOP_COUNT_BASE_YES_NO);
+    }
+}
+
+static void
+add_ballots (Statute *self, const DpopCharterRule *rule)
+{
+  g_autoptr (GString) kinds = g_string_new (NULL);
+
+  for (guint kind = DPOP_BALLOT_YES_NO_ABSTAIN; kind <= DPOP_BALLOT_LAST; kind++)
+    if ((rule->ballots & DPOP_CHARTER_BIT (kind)) != 0)
+      g_string_append_printf (kinds, "%s%s", kinds->len > 0 ? "; " : "",
+                              dpop_words_ballot ((DpopBallotKind) kind));
+  add (self, FALSE, g_strdup_printf (_("Ballots: %s."), kinds->str));
+  if (rule->seats > 1)
+    add (self, FALSE, g_strdup_printf (_("Seats: %u."), rule->seats));
+}
+
+static void
+add_thresholds (Statute *self, const DpopCharterRule *rule)
+{
+  if (rule->majority.num > 0)
+    add (self, FALSE,
+         g_strdup_printf (rule->majority.strict ? _("Accepted by more than %u/%u of %s.")
+                                                : _("Accepted by at least %u/%u of %s."),
+                          rule->majority.num, rule->majority.den,
+                          base_words (rule->majority.base)));
+  if (rule->quorum.num > 0)
+    add (self, FALSE,
+         g_strdup_printf (rule->quorum.strict
+                              ? _("More than %u/%u of those entitled must take part.")
+                              : _("At least %u/%u of those entitled must take part."),
+                          rule->quorum.num, rule->quorum.den));
+  if (rule->quorum.minimum > 0)
+    add (self, FALSE,
+         g_strdup_printf (ngettext ("At least %u member must take part.",
+                                    "At least %u members must take part.", rule->quorum.minimum),
+                          rule->quorum.minimum));
+  if (rule->quorum.num == 0 && rule->quorum.minimum == 0)
+    add (self, FALSE, g_strdup (_("It is valid however many take part.")));
+}
+
+static void
+add_ranking (Statute *self, const DpopCharterRule *rule)
+{
+  if ((rule->ballots & DPOP_CHARTER_BIT (DPOP_BALLOT_RANK)) == 0)
+    return;
+  add (self, FALSE,
+       g_strdup (rule->ranking == DPOP_RANKING_SCHULZE_MARGINS
+                     ? _("Rankings are counted by the Schulze method, by margins.")
+                     : _("Rankings are counted by the Schulze method, by winning votes.")));
+  if (rule->default_option == DPOP_DEFAULT_BEATEN)
+    add (self, FALSE, g_strdup (_("An option that does not win against “none of these” drops.")));
+  if (rule->default_quorum > 0)
+    add (self, FALSE,
+         g_strdup_printf (_("At least %u must prefer an option to “none of these”."),
+                          rule->default_quorum));
+}
+
+static void
+add_times (Statute *self, const DpopCharterRule *rule)
+{
+  g_autofree char *discussion = dpop_words_duration (rule->min_discussion_ms);
+  g_autofree char *least = dpop_words_duration (rule->min_open_ms);
+  g_autofree char *most = dpop_words_duration (rule->max_open_ms);
+
+  if (rule->min_discussion_ms > 0)
+    add (self, FALSE,
+         g_strdup_printf (_("From the proposal to the vote: at least %s."), discussion));
+  add (self, FALSE,
+       g_strdup_printf (_("The vote is open for at least %s and at most %s."), least, most));
+}
+
+static void
+add_rule (Statute *self, guint index)
+{
+  const DpopCharterRule *rule = &self->charter->rules[index];
+
+  add_heading (self, label (self->names->rules, index));
+  if (index < self->names->rules->len)
+    add_description (self, dpop_charter_names_get (self->names->rules, index));
+  add (self, FALSE,
+       g_strdup (rule->scope == DPOP_SCOPE_UNIT ? _("Decided within a group.")
+                                                : _("Decided by the organisation as a whole.")));
+  add_ballots (self, rule);
+  add_thresholds (self, rule);
+  add_ranking (self, rule);
+  add_times (self, rule);
+  for (guint effect = DPOP_EFFECT_REVOKE_OFFICE; effect <= DPOP_EFFECT_LAST; effect++)
+    if (dpop_charter_rule_enacts (self->charter, index, (DpopEffect) effect))
+      add (self, FALSE,
+           g_strdup_printf (_("Such a decision can %s."), dpop_words_effect ((DpopEffect) effect)));
+}
+
+/* --- Keeping. --------------------------------------------------------------------------------- */
+
+static void
+add_days (Statute *self, const char *once, const char *for_good, guint32 days)
+{
+  g_autofree char *duration = dpop_words_duration ((gint64) days * 86400000);
+
+  if (days == DPOP_CHARTER_FOR_GOOD)
+    add (self, FALSE, g_strdup (for_good));
+  else
+    add (self, FALSE, g_strdup_printf ("%s %s.", once, duration));
+}
+
+static void
+add_keeping (Statute *self)
+{
+  const DpopCharter *charter = self->charter;
+  g_autofree char *veto = dpop_words_duration ((gint64) charter->recovery_veto_days * 86400000);
+  g_autofree char *invitation = dpop_words_duration (charter->invitation_ms);
+
+  add_heading (self, _("Record keepers"));
+  add (self, FALSE,
+       g_strdup_printf (ngettext ("There should be %u record keeper.",
+                                  "There should be %u record keepers.", charter->witness_count),
+                        charter->witness_count));
+  add (self, FALSE,
+       g_strdup_printf (ngettext ("Confirmations hold even if %u of them fails.",
+                                  "Confirmations hold even if %u of them fail.",
+                                  charter->witness_faults),
+                        charter->witness_faults));
+  add_heading (self, _("Keeping and deleting"));
+  add_days (self, _("Single votes are kept after the close for"),
+            _("Single votes are kept for good."), charter->keep_votes_days);
+  add_days (self, _("Particulars are kept after leaving for"), _("Particulars are kept for good."),
+            charter->keep_personal_days);
+  add_heading (self, _("Computers"));
+  add (self, FALSE, g_strdup_printf (_("An invitation is valid for %s."), invitation));
+  add (self, FALSE,
+       g_strdup_printf (_("Who has lost all computers gets a new one by %u officers together; for "
+                          "%s, the old ones can object."),
+                        charter->recovery_officers, veto));
+}
+
+GPtrArray *
+dpop_statute_lines (const DpopCharter *charter, const DpopCharterNames *names)
+{
+  Statute self = { charter, names, g_ptr_array_new_with_free_func (line_free) };
+
+  add_heading (&self, names->name);
+  if (names->description[0] != '\0')
+    add (&self, FALSE, g_strdup (names->description));
+  add_members (&self);
+  for (guint i = 0; i < charter->n_roles; i++)
+    add_role (&self, i);
+  add_units (&self);
+  for (guint i = 0; i < charter->n_rules; i++)
+    add_rule (&self, i);
+  add_keeping (&self);
+  return self.lines;
+}
+
+char *
+dpop_statute_text (const DpopCharter *charter, const DpopCharterNames *names)
+{
+  g_autoptr (GPtrArray) lines = dpop_statute_lines (charter, names);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const DpopStatuteLine *line = lines->pdata[i];
+
+      if (line->is_heading)
+        g_string_append_printf (text, "%s%s\n\n", i > 0 ? "\n" : "", line->text);
+      else
+        g_string_append_printf (text, "  %s\n", line->text);
+    }
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dpop-charter-names.h"
+
+G_BEGIN_DECLS
+
+/* An organisation's rules as a text that its members can read. */
+
+typedef struct
+{
+  gboolean is_heading;
+  char *text;
+} DpopStatuteLine;
+
+/* (element-type DpopStatuteLine), from the first section to the last. */
+GPtrArray *dpop_statute_lines (const DpopCharter *charter, const DpopCharterNames *names);
+/* The same as one text: a blank line around headings. The caller frees. */
+char      *dpop_statute_text  (const DpopCharter *charter, const DpopCharterNames *names);
+
+G_END_DECLS
