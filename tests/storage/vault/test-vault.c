@@ -373,6 +373,57 @@ test_readers_see_committed_states_beside_the_writer (void)
   remove_folder (folder);
 }
 
+/* The vault goes first, by mistake: its connections answer with errors and are closed in peace. */
+static void
+test_connections_outlive_the_vault (void)
+{
+  char *folder = new_folder ();
+  DpopVault *vault = create (folder, "p");
+  sqlite3 *writer = connect_to (vault, DPOP_VAULT_READ_WRITE);
+  sqlite3 *reader;
+  g_autoptr (GError) error = NULL;
+
+  fill (writer, 10);
+  reader = connect_to (vault, DPOP_VAULT_READ_ONLY);
+  g_assert_cmpint (ask (reader, "SELECT count(*) FROM t"), ==, 10);
+  dpop_vault_free (vault);
+  g_assert_cmpint (sqlite3_exec (reader, "SELECT count(*) FROM t", NULL, NULL, NULL), ==,
+                   SQLITE_IOERR_AUTH);
+  g_assert_cmpint (sqlite3_exec (writer, "DELETE FROM t", NULL, NULL, NULL), ==, SQLITE_IOERR_AUTH);
+  g_assert_cmpint (sqlite3_close (writer), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (reader), ==, SQLITE_OK);
+  vault = try_open (folder, "p", &error);
+  g_assert_no_error (error);
+  reader = connect_to (vault, DPOP_VAULT_READ_ONLY);
+  g_assert_cmpint (ask (reader, "SELECT count(*) FROM t"), ==, 10);
+  sqlite3_close (reader);
+  dpop_vault_free (vault);
+  remove_folder (folder);
+}
+
+/* What a person pays for a guess, and so does who guesses. */
+static void
+test_a_measured_cost_takes_about_a_second (void)
+{
+  char *folder = new_folder ();
+  g_autoptr (CosmicSecret) words = secret ("p");
+  g_autoptr (GError) error = NULL;
+  DpopVault *vault = dpop_vault_create (folder, words, DPOP_VAULT_COST_CALIBRATED, NULL, &error);
+  gint64 start;
+  double seconds;
+
+  g_assert_no_error (error);
+  dpop_vault_free (vault);
+  start = g_get_monotonic_time ();
+  vault = try_open (folder, "p", &error);
+  g_assert_no_error (error);
+  seconds = (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  g_test_message ("Opening with a measured cost took %.2f s", seconds);
+  g_assert_cmpfloat (seconds, >, 0.05);
+  dpop_vault_free (vault);
+  remove_folder (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -388,5 +439,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/vault/Refuses to leave its own files", test_refuses_to_leave_its_own_files);
   g_test_add_func ("/vault/Readers see committed states beside the writer",
                    test_readers_see_committed_states_beside_the_writer);
+  g_test_add_func ("/vault/Connections outlive the vault", test_connections_outlive_the_vault);
+  g_test_add_func ("/vault/A measured cost takes about a second",
+                   test_a_measured_cost_takes_about_a_second);
   return g_test_run ();
 }
