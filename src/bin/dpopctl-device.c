@@ -123,8 +123,8 @@ join (Dpopctl *self, const char *word, const char *file, GError **error)
   dpopctl_print_id (self, "member", &result.member);
   dpopctl_print_string (self, "request", file == NULL ? result.request : NULL);
   dpopctl_print_string (self, "file", file);
-  dpopctl_print (self, _("Carry this request to the computer that invited you, where it is accepted "
-                         "(device accept). Then import the transfer file that it makes."));
+  dpopctl_print (self, _("Carry this request to the computer that invited you, where it is "
+                         "accepted (device accept). Then import the transfer file that it makes."));
   return TRUE;
 }
 

@@ -212,8 +212,10 @@ run_state_hash (Dpopctl *self, int argc, char **argv, GError **error)
   dpopctl_print_id (self, "tail", &hash.tail);
   dpopctl_print (self, _("Confirmed, number %lu. Check number:"), (gulong) hash.height);
   dpopctl_print (self, "  %s", root);
-  dpopctl_print (self, _("Not yet confirmed: %u. Their check number:"), hash.open);
-  dpopctl_print (self, "  %s", tail);
+  if (hash.open == 0)
+    dpopctl_print (self, _("All that is here is confirmed."));
+  else
+    dpopctl_print (self, _("Not yet confirmed: %u. Their check number:\n  %s"), hash.open, tail);
   return TRUE;
 }
 

@@ -36,6 +36,7 @@ static const DpopctlVerb *const all_verbs[] = {
   dpopctl_log_verbs,
   dpopctl_audit_verbs,
   dpopctl_count_verbs,
+  dpopctl_demo_verbs,
   own_verbs,
 };
 
@@ -266,12 +267,22 @@ tell_failure (Dpopctl *self, const GError *error)
 
 /* --- One call. --- */
 
+gboolean
+dpopctl_run (Dpopctl *self, int count, char **words, GError **error)
+{
+  int length = 0;
+  const DpopctlVerb *verb = find_verb (count, words, &length);
+
+  if (verb == NULL)
+    return dpopctl_arguments_fail (error, _("There is no verb \"%s\". Try: dpopctl help"),
+                                   words[0]);
+  return verb->run (self, count - length, words + length, error);
+}
+
 static int
 run (Dpopctl *self, int count, char **words)
 {
   g_autoptr (GError) error = NULL;
-  const DpopctlVerb *verb;
-  int length = 0;
 
   if (count == 0)
     {
@@ -280,12 +291,7 @@ run (Dpopctl *self, int count, char **words)
       dpopctl_arguments_fail (&error, _("A verb is missing."));
       return tell_failure (self, error);
     }
-  if ((verb = find_verb (count, words, &length)) == NULL)
-    {
-      dpopctl_arguments_fail (&error, _("There is no verb \"%s\". Try: dpopctl help"), words[0]);
-      return tell_failure (self, error);
-    }
-  if (!verb->run (self, count - length, words + length, &error))
+  if (!dpopctl_run (self, count, words, &error))
     return tell_failure (self, error);
   return self->json ? put_json (self) : put_out (self->lines->str);
 }
@@ -332,7 +338,7 @@ choose_folder (Dpopctl *self)
 int
 main (int argc, char **argv)
 {
-  Dpopctl self = { .passphrase_fd = -1 };
+  Dpopctl self = { .program = argv[0], .passphrase_fd = -1 };
   g_autoptr (GError) error = NULL;
   int status;
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * output; what goes wrong is said on standard error. */
 typedef struct
 {
+  const char *program;     /* as it was called */
   char *folder;            /* of the profile; never NULL once a verb runs */
   char *passphrase_file;   /* --passphrase-file, or NULL */
   int passphrase_fd;       /* --passphrase-fd, or -1 */
@@ -55,6 +56,9 @@ extern const DpopctlVerb dpopctl_profile_verbs[], dpopctl_party_verbs[], dpopctl
     dpopctl_device_verbs[], dpopctl_list_verbs[], dpopctl_member_verbs[], dpopctl_import_verbs[],
     dpopctl_decision_verbs[], dpopctl_vote_verbs[], dpopctl_show_verbs[], dpopctl_bundle_verbs[],
     dpopctl_log_verbs[], dpopctl_audit_verbs[], dpopctl_count_verbs[], dpopctl_demo_verbs[];
+
+/* Runs the verb that WORDS begin with. */
+gboolean dpopctl_run (Dpopctl *self, int count, char **words, GError **error);
 
 /* --- Arguments (dpopctl-arguments.c). --- */
 

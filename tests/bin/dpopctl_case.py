@@ -62,8 +62,8 @@ class Case:
         return Answer(done)
 
     def ask(self, profile, *words):
-        return self.call('--profile', self.path(profile), '--passphrase-file', self.secret, '--json',
-                         *words)
+        return self.call('--profile', self.path(profile), '--passphrase-file', self.secret,
+                         '--json', *words)
 
     def do(self, profile, *words):
         """What must come to pass; its JSON."""
@@ -84,7 +84,8 @@ class Case:
 
     def say(self, profile, *words):
         """What a person sees."""
-        answer = self.call('--profile', self.path(profile), '--passphrase-file', self.secret, *words)
+        answer = self.call('--profile', self.path(profile), '--passphrase-file', self.secret,
+                           *words)
         same(answer.status, 0, '%s: %s' % (' '.join(words), answer.err))
         return answer.out
 
@@ -110,7 +111,8 @@ class Case:
     def join(self, founder, member, profile):
         """The member's computer, let in by the founder's; by files."""
         self.profile(profile)
-        codes = [self.path('%s-%s' % (what, profile)) for what in ('invitation', 'request', 'first')]
+        codes = [self.path('%s-%s' % (what, profile))
+                 for what in ('invitation', 'request', 'first')]
         self.do(founder, 'invite', member, '--output', codes[0])
         self.do(profile, 'join', codes[0], '--output', codes[1])
         self.do(founder, 'device', 'accept', codes[1], '--output', codes[2])
