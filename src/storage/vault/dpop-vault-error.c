@@ -9,6 +9,7 @@ G_DEFINE_QUARK (dpop-vault-error-quark, dpop_vault_error)
 #define SAY_CORRUPT "the file was damaged or altered. Restore it from a backup, or join again"
 #define SAY_MEMORY  "there is not enough memory. Close other programs and try again"
 #define SAY_ACCESS  "the permissions of the folder do not allow it"
+#define SAY_BUSY    "another part of this program is using it. Try again"
 #define SAY_LOCKED  "the profile is locked. Unlock it first"
 
 static DpopVaultError
@@ -32,7 +33,7 @@ error_of_code (int code, const char **say)
       return *say = SAY_MEMORY, DPOP_VAULT_ERROR_NO_MEMORY;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return DPOP_VAULT_ERROR_BUSY;
+      return *say = SAY_BUSY, DPOP_VAULT_ERROR_BUSY;
     case SQLITE_READONLY:
     case SQLITE_PERM:
       return *say = SAY_ACCESS, DPOP_VAULT_ERROR_ACCESS;

@@ -121,6 +121,7 @@ dpop_vault_create (const char *folder, const CosmicSecret *passphrase, CosmicPas
 {
   DpopVaultDisk disk = effects != NULL ? effects->disk : dpop_vault_disk_system ();
   g_autoptr (DpopVault) self = NULL;
+  g_autofree char *parent = NULL;
   int answer = disk.table->make_folder (disk.self, folder);
 
   if (answer != 0)
@@ -143,6 +144,9 @@ dpop_vault_create (const char *folder, const CosmicSecret *passphrase, CosmicPas
   if (self->slots == NULL || !make_database (self, error)
       || !dpop_vault_slots_store (self->slots, self->root, disk, self->folder, error))
     return NULL;
+  /* Where the folder above may not be read, its name lasts as long as the system thinks. */
+  parent = g_path_get_dirname (self->folder);
+  disk.table->sync_folder (disk.self, parent);
   return g_steal_pointer (&self);
 }
 
