@@ -5,7 +5,7 @@ import cipher
 import curve
 import gvariant
 from check_envelope import key_id, make_label, open_envelope, unseal
-from check_finality import CHECKPOINT, LIST, SHARE, certifies, checkpoint_id
+from check_finality import CHECKPOINT, LIST, certifies, checkpoint_id, read_share
 from check_operation import read_item
 from check_tree import merkle_root
 
@@ -20,10 +20,9 @@ def open_share(party, secret, envelope):
     assert label[1:33] == cipher.blake(b'dpop share 1\0', box[:32],
                                        curve.exchange(secret, curve.NINE)), 'for whom it is'
     plain = unseal(secret, b'dpop share 1\0' + party + label[49:], box)
-    size = int.from_bytes(plain[:4], 'little')
-    scope, epoch, body, personal = gvariant.decode(SHARE, plain[4:4 + size])
-    assert epoch == int.from_bytes(label[49:], 'little'), 'the epoch, in the label too'
-    return scope, epoch, body and body[0], personal and personal[0]
+    share = read_share(plain)
+    assert share[1] == int.from_bytes(label[49:], 'little'), 'the epoch, in the label too'
+    return share
 
 
 # --- The file.
