@@ -105,7 +105,7 @@ exchange (guint64 seed)
           break;
         default:
           {
-            g_autofree char *path = g_strdup (society.path);
+            char *path = society.path;
             g_autofree char *aside = g_strconcat (society.path, ".aside", NULL);
 
             /* Made before, taken after. */
@@ -114,7 +114,7 @@ exchange (guint64 seed)
             society_carry (&society, society.log, other, 1);
             society.path = path;
             society_import (&society, society.log, 0, NULL);
-            society.path = g_steal_pointer (&path);
+            society.path = path;
           }
         }
     }
