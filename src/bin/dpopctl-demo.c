@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpopctl.h"
 
-#include "dpop-edge-charter.h"
+#include "dpop-projector.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -154,13 +154,11 @@ carry (Demo *demo, Person *from, Person *to, GError **error)
 static gboolean
 found (Demo *demo, GError **error)
 {
-  g_autofree char *rules = g_build_filename (demo->folder, "rules.json", NULL);
-
   return tell (demo, _("Anna founds a choir on her laptop. It will be the record keeper: the "
                        "computer that confirms in what order things happened."),
                error)
          && call (demo, &demo->anna, error, "party", "create", "--name", "Riverside Choir",
-                  "--founder", "Anna Archer", "--charter", rules, NULL)
+                  "--founder", "Anna Archer", NULL)
          && tell (demo, _("She enrols three members. Carla and Dora have no computer: they are "
                           "full members all the same."),
                   error)
@@ -269,19 +267,6 @@ compare (Demo *demo, GError **error)
 
 /* --- Before and after. --- */
 
-/* The ready rules of an association, but that a vote may be closed at once. */
-static gboolean
-write_rules (Demo *demo, GError **error)
-{
-  g_autofree char *path = g_build_filename (demo->folder, "rules.json", NULL);
-  g_autoptr (GBytes) ready = dpop_edge_charter_ready ("association");
-  g_autofree char *text = g_strndup (g_bytes_get_data (ready, NULL), g_bytes_get_size (ready));
-  g_auto (GStrv) parts = g_strsplit (text, "\"1 minute\"", -1);
-  g_autofree char *patient = g_strjoinv ("\"0 minutes\"", parts);
-
-  return g_file_set_contents (path, patient, -1, error);
-}
-
 #define DEMO_PASSPHRASE "only for the demonstration"
 
 static gboolean
@@ -293,7 +278,8 @@ make_profile (Demo *demo, Person *person, const char *name, GError **error)
   person->laptop.folder = g_build_filename (demo->folder, name, NULL);
   person->laptop.profile = dpop_profile_create (person->laptop.folder, passphrase,
                                                 COSMIC_PASSWORD_COST_TEST, NULL, error);
-  return person->laptop.profile != NULL;
+  return person->laptop.profile != NULL
+         && dpop_projector_attach (person->laptop.profile, error) != NULL;
 }
 
 static gboolean
@@ -312,7 +298,7 @@ prepare (Demo *demo, const char *keep, GError **error)
     return dpopctl_arguments_invalid (error, _("%s cannot be made: %s"), demo->folder,
                                       g_strerror (errno));
   return g_file_set_contents (passphrase, DEMO_PASSPHRASE "\n", -1, error)
-         && write_rules (demo, error) && make_profile (demo, &demo->anna, "anna", error)
+         && make_profile (demo, &demo->anna, "anna", error)
          && make_profile (demo, &demo->bert, "bert", error);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpopctl.h"
 
+#include "dpop-projector.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -141,7 +143,7 @@ dpopctl_open (Dpopctl *self, GError **error)
   if (passphrase == NULL)
     return FALSE;
   self->profile = dpop_profile_open (self->folder, passphrase, NULL, error);
-  return self->profile != NULL;
+  return self->profile != NULL && dpop_projector_attach (self->profile, error) != NULL;
 }
 
 gboolean

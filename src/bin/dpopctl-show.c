@@ -3,6 +3,7 @@
 
 #include "dpop-charter-word.h"
 #include "dpop-discussion.h"
+#include "dpop-vote-place.h"
 #include "dpop-wording.h"
 #include "dpopctl-find.h"
 
@@ -38,6 +39,26 @@ phase_sentence (DpopDecisionPhase phase)
     default:
       return _("proposed");
     }
+}
+
+const char *
+dpopctl_show_vote_place (Dpopctl *self, const CosmicId *decision, const char **words)
+{
+  static const char *const places[] = {
+    [DPOP_VOTE_PLACE_SAVED] = "saved",         [DPOP_VOTE_PLACE_EXPORTED] = "exported",
+    [DPOP_VOTE_PLACE_DELIVERED] = "delivered", [DPOP_VOTE_PLACE_COUNTED] = "counted",
+    [DPOP_VOTE_PLACE_TOO_LATE] = "too-late",
+    [DPOP_VOTE_PLACE_WITHOUT_EFFECT] = "without-effect",
+  };
+  CosmicId member, vote;
+  DpopVotePlace place;
+
+  if (!dpop_profile_own_member (self->profile, &member, NULL)
+      || !dpop_vote_place_find (self->profile, decision, &member, &vote, NULL)
+      || !dpop_vote_place (self->profile, &vote, &place, NULL, NULL))
+    return NULL;
+  *words = dpop_vote_place_words (place);
+  return places[place];
 }
 
 /* --- A list. --- */
@@ -352,6 +373,7 @@ run_show (Dpopctl *self, int argc, char **argv, GError **error)
 {
   g_auto (GStrv) words = NULL;
   g_autoptr (DpopDecision) decision = NULL;
+  const char *place, *place_words;
   CosmicId id;
 
   if (!dpopctl_arguments (argc, argv, NULL, 1, 1, &words, error)
@@ -362,6 +384,10 @@ run_show (Dpopctl *self, int argc, char **argv, GError **error)
   show_texts (self, decision);
   show_ballot (self, decision);
   show_box (self, decision);
+  place = dpopctl_show_vote_place (self, &id, &place_words);
+  dpopctl_print_string (self, "vote_place", place);
+  if (place != NULL)
+    dpopctl_print (self, _("Your vote: %s."), place_words);
   dpopctl_show_outcome (self, &id, decision);
   return show_comments (self, &id, error);
 }

@@ -24,6 +24,10 @@ void dpopctl_show_pairs (Dpopctl *self, const GPtrArray *names, DpopctlShowPair 
 const char *dpopctl_show_phase_word   (DpopDecisionPhase phase);
 const char *dpopctl_show_outcome_word (DpopOutcomeStatus status);
 
+/* Where this computer's last vote in a decision is: "saved", "exported", "delivered", "counted",
+ * "too-late" or "without-effect", and the same for people in *WORDS. NULL when there is none. */
+const char *dpopctl_show_vote_place (Dpopctl *self, const CosmicId *decision, const char **words);
+
 /* Whether what was decided stands by what is confirmed. */
 gboolean dpopctl_show_is_final (Dpopctl *self, const CosmicId *decision);
 

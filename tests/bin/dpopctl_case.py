@@ -93,13 +93,13 @@ class Case:
         self.do(name, 'profile', 'create', '--cost', 'cheap')
         return name
 
-    def charter(self, name='association', **changes):
-        """A ready charter, but that votes may be closed at once."""
+    def charter(self, name='association', least='0 seconds', **changes):
+        """A ready charter, but that votes may be closed after LEAST."""
         with open(os.path.join(self.source, 'data/charters/%s.json' % name),
                   encoding='utf-8') as file:
             document = json.load(file)
         for rule in document['rules']:
-            rule['open']['atLeast'] = '0 seconds'
+            rule['open']['atLeast'] = least
         document.update(changes)
         return self.write('charter-%s.json' % name, json.dumps(document))
 

@@ -127,7 +127,8 @@ def refusals(case):
 def too_early(case):
     """a vote that must stay open is not closed before, and nothing is written of the attempt"""
     case.profile('anna')
-    case.do('anna', 'party', 'create', '--name', 'Choir', '--founder', 'Anna Archer')
+    case.do('anna', 'party', 'create', '--name', 'Choir', '--founder', 'Anna Archer', '--charter',
+            case.charter(least='1 hour'))
     case.do('anna', 'decision', 'propose', '--title', 'Q')
     case.do('anna', 'decision', 'open', 'Q')
     entries = len(case.do('anna', 'audit')['entries'])

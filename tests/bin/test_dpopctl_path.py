@@ -36,7 +36,12 @@ def the_whole_path(case):
     keys(case.do(bert, 'decision', 'vote', 'A new piano?', 'no'), 'decision vote where')
     same(case.do(bert, 'decision', 'show', 'A new piano?')['my_vote'], 'counts')
     case.do(bert, 'decision', 'vote', 'A new piano?', 'yes')
+    places = [case.do(bert, 'decision', 'show', 'A new piano?')['vote_place']]
     case.carry(bert, 'anna')
+    places.append(case.do(bert, 'decision', 'show', 'A new piano?')['vote_place'])
+    case.do('anna', 'bundle', 'summary', case.path('seen'))
+    case.do(bert, 'bundle', 'export', case.path('rest'), '--for', case.path('seen'))
+    places.append(case.do(bert, 'decision', 'show', 'A new piano?')['vote_place'])
     case.do('anna', 'decision', 'vote', 'A new piano?', 'no')
     case.do('anna', 'decision', 'vote', 'A new piano?', 'yes', '--for', '4')
     closed = case.do('anna', 'decision', 'close', 'A new piano?')
@@ -48,7 +53,7 @@ def the_whole_path(case):
     for profile in ('anna', bert):
         shown = case.do(profile, 'decision', 'show', 'A new piano?')
         keys(shown, 'ballot cast comments deadline decision entitled final my_vote options outcome '
-                    'phase proposed_by repeats texts title unit')
+                    'phase proposed_by repeats texts title unit vote_place')
         same(shown['phase'], 'closed')
         same([shown['outcome']['figures'][name] for name in ('yes', 'no', 'present', 'entitled')],
              [2, 1, 3, 4])
@@ -58,6 +63,8 @@ def the_whole_path(case):
         verified = case.do(profile, 'log', 'verify')
         keys(verified, 'checked erased faults height held holds open unreadable without_effect')
         same(verified['holds'], True)
+    places.append(case.do(bert, 'decision', 'show', 'A new piano?')['vote_place'])
+    same(places, ['saved', 'exported', 'delivered', 'counted'])
     hashes = [case.do(profile, 'state-hash') for profile in ('anna', bert)]
     keys(hashes[0], 'height open root tail')
     same(hashes[0], hashes[1], 'check numbers')
