@@ -73,9 +73,11 @@ read_list (GBytes *bytes)
     return;
   g_assert_cmpuint (cosmic_batch_list_count (list), <=, COSMIC_BATCH_MAX);
   for (guint i = 1; i < list->streams->len; i++)
-    g_assert_cmpint (cosmic_id_compare (&((CosmicBatchStream *) list->streams->pdata[i - 1])->stream,
-                                        &((CosmicBatchStream *) list->streams->pdata[i])->stream),
-                     <, 0);
+    {
+      const CosmicBatchStream *a = list->streams->pdata[i - 1], *b = list->streams->pdata[i];
+
+      g_assert_cmpint (cosmic_id_compare (&a->stream, &b->stream), <, 0);
+    }
   cosmic_batch_list_root (list, &root);
   again = cosmic_batch_list_encode (list);
   g_assert_true (g_bytes_equal (bytes, again));

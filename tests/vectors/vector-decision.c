@@ -16,7 +16,7 @@ ids_of (const CosmicId *ids, guint n)
   return array;
 }
 
-/* --- What claims are made of. ------------------------------------------------------------------ */
+/* --- What claims are made of. ----------------------------------------------------------------- */
 
 static void
 write_claim (VectorFile *file, const char *name, DpopClaim *claim)
@@ -129,7 +129,7 @@ test_claims (void)
   vector_file_finish (file);
 }
 
-/* --- The states that they make. ----------------------------------------------------------------- */
+/* --- The states that they make. --------------------------------------------------------------- */
 
 #define VOTERS 5
 

@@ -14,7 +14,7 @@ random_id (FixtureRandom *random)
   return id;
 }
 
-/* --- Checkpoints. ------------------------------------------------------------------------------ */
+/* --- Checkpoints. ----------------------------------------------------------------------------- */
 
 static void
 write_checkpoint (VectorFile *file, const char *name, const CosmicCheckpoint *checkpoint)
@@ -67,7 +67,7 @@ test_checkpoints (void)
   vector_file_finish (file);
 }
 
-/* --- What they cover. --------------------------------------------------------------------------- */
+/* --- What they cover. ------------------------------------------------------------------------- */
 
 static void
 add_stream (CosmicBatchList *list, FixtureRandom *random, const CosmicId *id, guint operations)
@@ -131,7 +131,7 @@ test_lists (void)
   vector_file_finish (file);
 }
 
-/* --- Certificates. ------------------------------------------------------------------------------ */
+/* --- Certificates. ---------------------------------------------------------------------------- */
 
 #define WITNESSES 4
 
@@ -203,7 +203,7 @@ test_certificates (void)
   vector_file_finish (file);
 }
 
-/* --- Shares of keys. ---------------------------------------------------------------------------- */
+/* --- Shares of keys. -------------------------------------------------------------------------- */
 
 static CosmicScopeKey *
 random_key (FixtureRandom *random)
@@ -211,6 +211,13 @@ random_key (FixtureRandom *random)
   CosmicId bytes = random_id (random);
 
   return cosmic_scope_key_new (bytes.bytes);
+}
+
+static void
+write_key (VectorFile *file, const char *field, const CosmicScopeKey *key)
+{
+  vector_file_bytes (file, field, key != NULL ? cosmic_scope_key_bytes (key) : NULL,
+                     key != NULL ? 32 : 0);
 }
 
 static void
@@ -227,11 +234,8 @@ write_share (VectorFile *file, const char *name, FixtureRandom *random, const Co
   vector_file_bytes (file, "secret", cosmic_secret_bytes (key), 32);
   vector_file_id (file, "scope", &share->scope);
   vector_file_number (file, "epoch", share->epoch);
-  vector_file_bytes (file, "body", share->body != NULL ? cosmic_scope_key_bytes (share->body) : NULL,
-                     share->body != NULL ? 32 : 0);
-  vector_file_bytes (file, "personal",
-                     share->personal != NULL ? cosmic_scope_key_bytes (share->personal) : NULL,
-                     share->personal != NULL ? 32 : 0);
+  write_key (file, "body", share->body);
+  write_key (file, "personal", share->personal);
   vector_file_blob (file, "envelope", envelope);
   vector_file_id (file, "id", &id);
 }

@@ -85,7 +85,7 @@ holds (const Council *self, const CosmicCertificate *certificate)
   return cosmic_certificate_holds (certificate, &self->checkpoint, &self->id, self->witnesses, 1);
 }
 
-/* --- Quorums. ---------------------------------------------------------------------------------- */
+/* --- Quorums. --------------------------------------------------------------------------------- */
 
 /* Whether any two sets of Q among N share more than F: those that share least stand as far apart as
  * they can, and share 2Q - N. Counted, not computed. */
@@ -154,7 +154,7 @@ test_too_many_faults_have_no_quorum (void)
   g_assert_cmpuint (cosmic_quorum (4, 1), ==, 3);
 }
 
-/* --- Signers. ---------------------------------------------------------------------------------- */
+/* --- Signers. --------------------------------------------------------------------------------- */
 
 static void
 test_every_set_of_signers (Council *self, gconstpointer unused)
@@ -269,7 +269,7 @@ test_a_certificate_has_a_limit (Council *self, gconstpointer unused)
   assert_not_read (made);
 }
 
-/* --- What is signed. --------------------------------------------------------------------------- */
+/* --- What is signed. -------------------------------------------------------------------------- */
 
 typedef enum
 {
