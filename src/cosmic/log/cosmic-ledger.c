@@ -236,6 +236,18 @@ cosmic_ledger_leaves (CosmicLedger *self, GHashTable *except, GError **error)
   return g_steal_pointer (&leaves);
 }
 
+void
+cosmic_ledger_forget (CosmicLedger *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->streams);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    for (guint i = 0; i < COSMIC_N_SPACES; i++)
+      g_hash_table_remove_all (((CosmicLedgerStream *) value)->sources[i].read);
+}
+
 /* --- Writing. --------------------------------------------------------------------------------- */
 
 typedef struct

@@ -43,6 +43,9 @@ GArray *cosmic_ledger_due    (CosmicLedger *self, gint64 time, GError **error);
 GArray *cosmic_ledger_leaves (CosmicLedger *self, GHashTable *except, GError **error);
 CosmicTrieLeaf cosmic_ledger_trie_leaf (const CosmicId *stream, const CosmicStreamLeaf *leaf);
 
+/* Forgets what was read of the store: some of it could not be. */
+void cosmic_ledger_forget (CosmicLedger *self);
+
 /* Makes what SPACES (layers over the stream's own) changed, and the new figures, certified. */
 gboolean cosmic_ledger_write (CosmicLedger *self, CosmicLedgerStream *stream,
                               CosmicState *const spaces[COSMIC_N_SPACES], const CosmicMerkle *ids,

@@ -181,7 +181,7 @@ current_key (CosmicLog *self, const CosmicId *scope, gboolean personal, GError *
     return NULL;
   if (cosmic_authority_scope_key (authority, scope, personal, &id, NULL))
     key = cosmic_log_key (self, &id);
-  if (key == NULL)
+  if (key == NULL && cosmic_tail_was_read (self, error))
     cosmic_log_fail (error, COSMIC_LOG_ERROR_NO_KEY,
                      "This computer has no key for that. Exchange with another computer first.");
   return key;
@@ -194,19 +194,21 @@ try_entry (CosmicLog *self, const CosmicEntry *entry, gboolean *tried, GError **
   CosmicStreamFold *fold = cosmic_tail_fold (self, stream, error);
   const CosmicState *authority = NULL;
   CosmicFoldSetting setting;
+  CosmicReason reason;
 
   *tried = FALSE;
   if (fold == NULL)
     return COSMIC_REASON_NONE;
   if (!cosmic_id_is_zero (stream) && (authority = cosmic_log_authority (self, error)) == NULL)
     return COSMIC_REASON_NONE;
-  *tried = TRUE;
   cosmic_tail_setting (self, &setting);
   /* Tried as if it were confirmed now: rules that ask for time to have passed are asked as of now,
    * not as of the last confirmation. */
   setting.time = MAX (setting.time, dpop_clock_now (self->clock));
   setting.tail = FALSE;
-  return cosmic_stream_fold_try (fold, &setting, authority, entry->operation, entry->body.plain);
+  reason = cosmic_stream_fold_try (fold, &setting, authority, entry->operation, entry->body.plain);
+  *tried = cosmic_tail_was_read (self, error);
+  return reason;
 }
 
 static gboolean

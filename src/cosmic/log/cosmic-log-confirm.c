@@ -91,6 +91,8 @@ may_certify (CosmicLog *self, const CosmicSecret *witness, GError **error)
                     cosmic_sign_key_public (witness), COSMIC_ID_SIZE)
                 == 0;
   cosmic_witnesses_clear (&witnesses);
+  if (!cosmic_tail_was_read (self, error))
+    return FALSE;
   return good
          || cosmic_log_fail (error, COSMIC_LOG_ERROR_NOT_WITNESS,
                              "This computer is not the record keeper. Carry a transfer file to the "
@@ -294,6 +296,8 @@ check_certificate (CosmicLog *self, const CosmicCheckpoint *checkpoint, const Co
   holds = certificate != NULL
           && cosmic_certificate_holds (certificate, checkpoint, id, witnesses.keys, witnesses.f);
   cosmic_witnesses_clear (&witnesses);
+  if (!cosmic_tail_was_read (self, error))
+    return FALSE;
   return holds
          || cosmic_log_fail (error, COSMIC_LOG_ERROR_INVALID,
                              "A confirmation is not signed by the record keepers.");
@@ -351,7 +355,7 @@ fold_and_settle (CosmicLog *self, const CosmicCheckpoint *checkpoint, CosmicBatc
 
   batch_setting (self, checkpoint->time, &setting);
   batch = cosmic_batch_fold (self->ledger, &setting, entries, error);
-  if (batch == NULL)
+  if (batch == NULL || !cosmic_tail_was_read (self, error))
     return FALSE;
   if (!cosmic_batch_matches (batch, list)
       || !cosmic_id_same (&batch->state_root, &checkpoint->state_root))

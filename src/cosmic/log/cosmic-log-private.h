@@ -41,6 +41,9 @@ gboolean cosmic_tail_load   (CosmicLog *self, GError **error);
 /* Takes ENTRY. */
 void     cosmic_tail_add    (CosmicLog *self, CosmicEntry *entry);
 CosmicStreamFold *cosmic_tail_fold (CosmicLog *self, const CosmicId *stream, GError **error);
+/* Reading the certified state cannot fail where it happens: asked before a verdict relies on what
+ * was read. When FALSE, folds made of it are gone. */
+gboolean cosmic_tail_was_read (CosmicLog *self, GError **error);
 void     cosmic_tail_setting (CosmicLog *self, CosmicFoldSetting *setting);
 void     cosmic_log_changed (CosmicLog *self, const CosmicId *stream, const CosmicKey *key);
 void     cosmic_log_changed_all (CosmicLog *self, const CosmicId *stream, const CosmicState *layer);

@@ -247,6 +247,21 @@ cosmic_tail_load (CosmicLog *self, GError **error)
   return self->store.table->each_entry (self->store.self, &which, load_entry, self, error);
 }
 
+gboolean
+cosmic_tail_was_read (CosmicLog *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (self->store.table->take_failure (self->store.self, error))
+    return TRUE;
+  cosmic_ledger_forget (self->ledger);
+  g_hash_table_iter_init (&iter, self->tail);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_clear_pointer (&((CosmicTailStream *) value)->fold, cosmic_stream_fold_free);
+  return FALSE;
+}
+
 CosmicStreamFold *
 cosmic_tail_fold (CosmicLog *self, const CosmicId *stream, GError **error)
 {
@@ -282,7 +297,7 @@ cosmic_tail_fold (CosmicLog *self, const CosmicId *stream, GError **error)
   empty = cosmic_stream_fold_new (base);
   note_differences (self, stream, empty->spaces[COSMIC_SPACE_STATE],
                     tail->fold->spaces[COSMIC_SPACE_STATE]);
-  return tail->fold;
+  return cosmic_tail_was_read (self, error) ? tail->fold : NULL;
 }
 
 static gint

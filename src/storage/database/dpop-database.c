@@ -5,6 +5,7 @@ struct _DpopDatabase
 {
   sqlite3 *connection;
   GHashTable *statements; /* SQL literal (by address) -> sqlite3_stmt */
+  gboolean within;        /* between begin and commit or rollback */
 };
 
 G_DEFINE_QUARK (dpop-database-error-quark, dpop_database_error)
@@ -59,9 +60,25 @@ dpop_database_set_error (DpopDatabase *self, GError **error)
                sqlite3_errmsg (self->connection));
 }
 
+/* SQLite takes a whole transaction back when it could not read or write a page, in the midst of a
+ * statement that does not look like it: a SELECT. What follows would be in no transaction, and on
+ * disk at once. */
+static gboolean
+is_taken_back (DpopDatabase *self, GError **error)
+{
+  if (!self->within || !sqlite3_get_autocommit (self->connection))
+    return FALSE;
+  g_set_error_literal (error, DPOP_DATABASE_ERROR, DPOP_DATABASE_ERROR_FAILED,
+                       "The database could not be read or written, and what was begun was taken "
+                       "back. Nothing was changed: try again.");
+  return TRUE;
+}
+
 gboolean
 dpop_database_execute (DpopDatabase *self, const char *sql, GError **error)
 {
+  if (is_taken_back (self, error))
+    return FALSE;
   if (sqlite3_exec (self->connection, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
   dpop_database_set_error (self, error);
@@ -102,8 +119,11 @@ dpop_database_idle (DpopDatabase *self, const char *sql, GError **error)
 int
 dpop_database_step (DpopDatabase *self, sqlite3_stmt *statement, GError **error)
 {
-  int code = sqlite3_step (statement);
+  int code;
 
+  if (is_taken_back (self, error))
+    return SQLITE_ABORT;
+  code = sqlite3_step (statement);
   if (code != SQLITE_ROW && code != SQLITE_DONE)
     dpop_database_set_error (self, error);
   return code;
@@ -144,13 +164,21 @@ dpop_database_column_bytes (sqlite3_stmt *statement, int column)
 gboolean
 dpop_database_begin (DpopDatabase *self, GError **error)
 {
-  return dpop_database_execute (self, "BEGIN IMMEDIATE", error);
+  if (sqlite3_get_autocommit (self->connection))
+    self->within = FALSE;
+  if (!dpop_database_execute (self, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  self->within = TRUE;
+  return TRUE;
 }
 
 gboolean
 dpop_database_commit (DpopDatabase *self, GError **error)
 {
-  return dpop_database_execute (self, "COMMIT", error);
+  if (!dpop_database_execute (self, "COMMIT", error))
+    return FALSE;
+  self->within = FALSE;
+  return TRUE;
 }
 
 void
@@ -158,6 +186,7 @@ dpop_database_rollback (DpopDatabase *self)
 {
   if (!sqlite3_get_autocommit (self->connection))
     sqlite3_exec (self->connection, "ROLLBACK", NULL, NULL, NULL);
+  self->within = FALSE;
 }
 
 gint64

@@ -41,6 +41,8 @@ gboolean      dpop_database_finish  (DpopDatabase *self, sqlite3_stmt *statement
 void    dpop_database_bind_bytes (sqlite3_stmt *statement, int index, GBytes *bytes);
 GBytes *dpop_database_column_bytes (sqlite3_stmt *statement, int column);
 
+/* One transaction at a time. When SQLite takes it back by itself, everything until the rollback
+ * fails: nothing is written outside of it. */
 gboolean dpop_database_begin    (DpopDatabase *self, GError **error);
 gboolean dpop_database_commit   (DpopDatabase *self, GError **error);
 void     dpop_database_rollback (DpopDatabase *self);

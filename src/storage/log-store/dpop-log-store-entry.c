@@ -203,6 +203,8 @@ bind_question (DpopLogStore *self, sqlite3_stmt *statement, const CosmicEntries 
       break;
     case COSMIC_ENTRIES_SLOT:
       author = dpop_log_store_name (self, NAME_AUTHOR, &which->slot->author, FALSE, error);
+      if (author <= 0)
+        break;
       row = dpop_log_store_name (self, NAME_STREAM, &which->slot->stream, FALSE, error);
       sqlite3_bind_int64 (statement, 1, author);
       sqlite3_bind_int64 (statement, 2, row);

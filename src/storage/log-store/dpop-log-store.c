@@ -122,6 +122,7 @@ rollback (gpointer store)
 
   dpop_database_rollback (self->database);
   dpop_log_store_forget_names (self);
+  g_clear_error (&self->failure); /* what relied on it is taken back too */
 }
 
 /* --- What must never come back. ------------------------------------------------------------- */
