@@ -3,6 +3,7 @@
 
 #include "dpop-decision.h"
 #include "dpop-discussion.h"
+#include "dpop-history-view.h"
 #include "dpop-member.h"
 #include "dpop-reason.h"
 #include "dpop-sentence.h"
@@ -15,37 +16,36 @@ static const struct
 {
   guint16 kind;
   const char *name; /* for programs */
-  const char *what;
 } kinds[] = {
-  { COSMIC_KIND_GENESIS, "genesis", N_("founded the organisation") },
-  { COSMIC_KIND_INVITATION, "invitation", N_("invited a member's computer") },
-  { COSMIC_KIND_DEVICE_ADD, "device-add", N_("let a computer in") },
-  { COSMIC_KIND_DEVICE_OFF, "device-off", N_("switched a computer off") },
-  { COSMIC_KIND_ROTATION, "rotation", N_("changed the locks") },
-  { COSMIC_KIND_SHARE, "share", N_("handed on keys") },
-  { COSMIC_KIND_EQUIVOCATION, "equivocation", N_("showed two copies of one computer") },
-  { COSMIC_KIND_ERASE, "erase", N_("deleted for everyone") },
-  { DPOP_KIND_MEMBER_ADD, "member-add", N_("enrolled") },
-  { DPOP_KIND_MEMBER_DETAILS, "member-details", N_("entered the particulars of") },
-  { DPOP_KIND_MEMBER_STATE, "member-state", N_("changed the membership of") },
-  { DPOP_KIND_MEMBER_REMOVE, "member-remove", N_("ended the membership of") },
-  { DPOP_KIND_MEMBERS_UNDO, "members-undo", N_("took an import back") },
-  { DPOP_KIND_ROLE_GRANT, "role-grant", N_("gave a role to") },
-  { DPOP_KIND_ROLE_REVOKE, "role-revoke", N_("took a role from") },
-  { DPOP_KIND_UNIT_ADD, "unit-add", N_("set up a group") },
-  { DPOP_KIND_UNIT_NAME, "unit-name", N_("renamed a group") },
-  { DPOP_KIND_UNIT_ASSIGN, "unit-assign", N_("changed the group of") },
-  { DPOP_KIND_ENACT, "enact", N_("carried out what was decided") },
-  { DPOP_KIND_PROPOSE, "propose", N_("put the question") },
-  { DPOP_KIND_TEXT, "text", N_("added a text to") },
-  { DPOP_KIND_OPTION, "option", N_("added an option to") },
-  { DPOP_KIND_OPTION_WITHDRAW, "option-withdraw", N_("withdrew an option from") },
-  { DPOP_KIND_OPEN, "open", N_("opened the vote on") },
-  { DPOP_KIND_VOTE, "vote", N_("voted on") },
-  { DPOP_KIND_CLOSE, "close", N_("closed the vote on") },
-  { DPOP_KIND_STOP, "stop", N_("stopped") },
-  { DPOP_KIND_DISCUSS, "discuss", N_("began to discuss") },
-  { DPOP_KIND_COMMENT, "comment", N_("said something about") },
+  { COSMIC_KIND_GENESIS, "genesis" },
+  { COSMIC_KIND_INVITATION, "invitation" },
+  { COSMIC_KIND_DEVICE_ADD, "device-add" },
+  { COSMIC_KIND_DEVICE_OFF, "device-off" },
+  { COSMIC_KIND_ROTATION, "rotation" },
+  { COSMIC_KIND_SHARE, "share" },
+  { COSMIC_KIND_EQUIVOCATION, "equivocation" },
+  { COSMIC_KIND_ERASE, "erase" },
+  { DPOP_KIND_MEMBER_ADD, "member-add" },
+  { DPOP_KIND_MEMBER_DETAILS, "member-details" },
+  { DPOP_KIND_MEMBER_STATE, "member-state" },
+  { DPOP_KIND_MEMBER_REMOVE, "member-remove" },
+  { DPOP_KIND_MEMBERS_UNDO, "members-undo" },
+  { DPOP_KIND_ROLE_GRANT, "role-grant" },
+  { DPOP_KIND_ROLE_REVOKE, "role-revoke" },
+  { DPOP_KIND_UNIT_ADD, "unit-add" },
+  { DPOP_KIND_UNIT_NAME, "unit-name" },
+  { DPOP_KIND_UNIT_ASSIGN, "unit-assign" },
+  { DPOP_KIND_ENACT, "enact" },
+  { DPOP_KIND_PROPOSE, "propose" },
+  { DPOP_KIND_TEXT, "text" },
+  { DPOP_KIND_OPTION, "option" },
+  { DPOP_KIND_OPTION_WITHDRAW, "option-withdraw" },
+  { DPOP_KIND_OPEN, "open" },
+  { DPOP_KIND_VOTE, "vote" },
+  { DPOP_KIND_CLOSE, "close" },
+  { DPOP_KIND_STOP, "stop" },
+  { DPOP_KIND_DISCUSS, "discuss" },
+  { DPOP_KIND_COMMENT, "comment" },
 };
 
 typedef struct
@@ -91,6 +91,7 @@ typedef struct
   Dpopctl *self;
   const Filter *filter;
   const CosmicState *authority;
+  const DpopNames *names;
   GPtrArray *entries; /* of CosmicEntry */
 } Audit;
 
@@ -166,35 +167,12 @@ collect (CosmicEntry *entry, gpointer data)
 /* --- Telling. --- */
 
 static const char *
-kind_name (guint16 kind, const char **what)
+kind_name (guint16 kind)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (kinds[i].kind == kind)
-      {
-        *what = g_dgettext (GETTEXT_PACKAGE, kinds[i].what);
-        return kinds[i].name;
-      }
-  *what = _("did something that this version does not know");
+      return kinds[i].name;
   return "unknown";
-}
-
-/* Who or what it was done to, as far as it can be told; "" for nothing. */
-static char *
-object_name (Dpopctl *self, const CosmicEntry *entry, const CosmicId *about)
-{
-  if (!cosmic_id_is_zero (about))
-    {
-      g_autofree char *title = dpopctl_find_decision_name (self, about);
-
-      return g_strdup_printf (" \"%s\"", title);
-    }
-  if (!cosmic_id_is_zero (&entry->subject))
-    {
-      g_autofree char *name = dpopctl_find_member_name (self, &entry->subject);
-
-      return g_strdup_printf (" %s", name);
-    }
-  return g_strdup ("");
 }
 
 static void
@@ -217,21 +195,14 @@ tell_entry (const Audit *audit, const CosmicEntry *entry)
   Dpopctl *self = audit->self;
   CosmicReason reason = find_verdict (self, entry);
   JsonObject *object = json_object_new ();
-  g_autofree char *who = NULL;
-  g_autofree char *object_text = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *sentence = dpop_history_view_sentence (self->profile, audit->names, entry);
+  g_autofree char *text = dpopctl_print_plain (sentence);
   CosmicId author, about;
-  const char *what;
 
-  if (find_author (audit, entry, &author))
-    who = dpopctl_find_member_name (self, &author);
-  else
-    who = dpopctl_print_short (&entry->operation->header.author);
+  find_author (audit, entry, &author);
   find_about (self, &entry->operation->header.stream, &about);
-  object_text = object_name (self, entry, &about);
   dpopctl_print_id_to (object, "entry", &entry->operation->id);
-  json_object_set_string_member (object, "kind", kind_name (entry->operation->header.kind, &what));
-  text = g_strdup_printf ("%s %s%s", who, what, object_text);
+  json_object_set_string_member (object, "kind", kind_name (entry->operation->header.kind));
   json_object_set_int_member (object, "number", (gint64) entry->operation->header.kind);
   dpopctl_print_id_to (object, "device", &entry->operation->header.author);
   dpopctl_print_id_to (object, "author", &author);
@@ -255,10 +226,11 @@ tell_all (Dpopctl *self, const Filter *filter, GError **error)
   CosmicLogStore store = cosmic_log_store (dpop_profile_log (self->profile));
   g_autoptr (GPtrArray) entries
       = g_ptr_array_new_with_free_func ((GDestroyNotify) cosmic_entry_free);
-  Audit audit = { self, filter, dpop_profile_state (self->profile, NULL, error), entries };
+  g_autoptr (DpopNames) names = dpop_names_new (self->profile, error);
+  Audit audit = { self, filter, dpop_profile_state (self->profile, NULL, error), names, entries };
   JsonArray *array;
 
-  if (audit.authority == NULL
+  if (names == NULL || audit.authority == NULL
       || !store.table->each_entry (store.self, &all, collect, &audit, error))
     return FALSE;
   array = json_array_new ();

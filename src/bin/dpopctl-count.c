@@ -3,6 +3,7 @@
 
 #include "dpop-edge-blt.h"
 #include "dpop-edge-debian-tally.h"
+#include "dpop-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -88,7 +89,7 @@ show_reasons (Dpopctl *self, const GArray *reasons, const GPtrArray *names)
       const char *name = reason->option >= 0 && (guint) reason->option < names->len
                              ? names->pdata[reason->option]
                              : NULL;
-      g_autofree char *text = dpopctl_show_reason (reason, name);
+      g_autofree char *text = dpop_words_check (reason, name);
 
       dpopctl_print (self, "  %s", text);
       json_array_add_object_element (array, dpopctl_show_reason_json (reason, name));

@@ -4,6 +4,7 @@
 #include "dpop-charter-word.h"
 #include "dpop-command-details.h"
 #include "dpop-member-query.h"
+#include "dpop-words.h"
 #include "dpopctl-find.h"
 
 #include <glib/gi18n-lib.h>
@@ -189,23 +190,6 @@ fill_member (JsonObject *object, const DpopMember *member, const DpopMemberDetai
     }
 }
 
-const char *
-dpopctl_member_state_name (DpopMemberState state)
-{
-  switch (state)
-    {
-    case DPOP_MEMBER_APPLICANT:
-      return _("applicant");
-    case DPOP_MEMBER_SUSPENDED:
-      return _("suspended");
-    case DPOP_MEMBER_FORMER:
-      return _("former");
-    case DPOP_MEMBER_MEMBER:
-    default:
-      return _("member");
-    }
-}
-
 static void
 print_row (Dpopctl *self, const Row *row)
 {
@@ -215,7 +199,7 @@ print_row (Dpopctl *self, const Row *row)
       text_of (row->details, DPOP_MEMBER_DETAILS_NUMBER));
 
   dpopctl_print (self, "%s  %-9s %-6s %s%s", id,
-                 dpopctl_member_state_name (row->member.standing.state), number,
+                 dpop_words_member_state (row->member.standing.state), number,
                  row->details != NULL ? name : _("(not for this computer's eyes)"),
                  row->member.has_device ? "" : _(" - without a computer"));
 }
@@ -327,7 +311,7 @@ run_show (Dpopctl *self, int argc, char **argv, GError **error)
   short_id = dpopctl_print_short (&id);
   name = dpopctl_find_member_name (self, &id);
   dpopctl_print (self, "%s  %s: %s", short_id, name,
-                 dpopctl_member_state_name (member.standing.state));
+                 dpop_words_member_state (member.standing.state));
   print_member (self, &member, details, names);
   return TRUE;
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "dpop-member-details.h"
-#include "dpop-standing.h"
 #include "dpopctl.h"
 
 G_BEGIN_DECLS
@@ -16,8 +15,5 @@ typedef struct
 
 #define DPOPCTL_MEMBER_N_FIELDS 12
 extern const DpopctlMemberField dpopctl_member_fields[DPOPCTL_MEMBER_N_FIELDS];
-
-/* For people. */
-const char *dpopctl_member_state_name (DpopMemberState state);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "dpopctl-show.h"
 
 #include "dpop-wording.h"
+#include "dpop-words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -25,78 +26,11 @@ static const char *const base_words[] = {
   [DPOP_COUNT_BASE_ENTITLED] = "entitled",
 };
 
-static const char *
-base_name (DpopCountBase base)
-{
-  switch (base)
-    {
-    case DPOP_COUNT_BASE_CAST:
-      return _("votes cast, abstentions included");
-    case DPOP_COUNT_BASE_PRESENT:
-      return _("those who took part");
-    case DPOP_COUNT_BASE_ENTITLED:
-      return _("those entitled");
-    case DPOP_COUNT_BASE_YES_NO:
-    default:
-      return _("votes for and against");
-    }
-}
-
-static char *
-share_words (const DpopCountThreshold *threshold)
-{
-  g_autofree char *share = dpop_rational_format (threshold->share);
-
-  return g_strdup_printf (threshold->strict ? _("more than %s") : _("at least %s"), share);
-}
-
-static char *
-reason_sentence (const DpopCountReason *reason)
-{
-  g_autofree char *share = share_words (&reason->threshold);
-  gulong figure = (gulong) reason->figure, needed = (gulong) reason->needed,
-         base = (gulong) reason->base;
-
-  switch (reason->code)
-    {
-    case DPOP_COUNT_REASON_QUORUM_SHARE:
-      return g_strdup_printf (_("Quorum: %lu took part of %lu entitled; %s is asked for: %lu"),
-                              figure, base, share, needed);
-    case DPOP_COUNT_REASON_QUORUM_MINIMUM:
-      return g_strdup_printf (_("Quorum: %lu took part; %lu are asked for"), figure, needed);
-    case DPOP_COUNT_REASON_MAJORITY:
-      return g_strdup_printf (_("Majority: %lu of %lu %s; %s is asked for: %lu"), figure, base,
-                              base_name (reason->over), share, needed);
-    case DPOP_COUNT_REASON_TIE:
-      return g_strdup_printf (_("More for than against: %lu for, %lu against"), figure, base);
-    case DPOP_COUNT_REASON_SEAT_TIE:
-      return g_strdup_printf (_("Equal votes for the last seats: %lu options for %lu"), figure,
-                              base);
-    case DPOP_COUNT_REASON_DEFAULT_QUORUM:
-      return g_strdup_printf (_("Preferred to \"none of these\" by %lu; %lu are asked for"), figure,
-                              needed);
-    case DPOP_COUNT_REASON_DEFAULT_MAJORITY:
-    default:
-      return g_strdup_printf (_("Against \"none of these\": preferred by %lu, not by %lu; %lu are "
-                                "asked for"),
-                              figure, base, needed);
-    }
-}
-
-char *
-dpopctl_show_reason (const DpopCountReason *reason, const char *name)
-{
-  g_autofree char *sentence = reason_sentence (reason);
-
-  return g_strdup_printf ("%s%s%s - %s.", name != NULL ? name : "", name != NULL ? ": " : "",
-                          sentence, reason->satisfied ? _("reached") : _("not reached"));
-}
-
 JsonObject *
 dpopctl_show_reason_json (const DpopCountReason *reason, const char *name)
 {
   g_autofree char *share = dpop_rational_format (reason->threshold.share);
-  g_autofree char *text = dpopctl_show_reason (reason, name);
+  g_autofree char *text = dpop_words_check (reason, name);
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "code", reason_words[reason->code]);
@@ -171,33 +105,6 @@ dpopctl_show_outcome_word (DpopOutcomeStatus status)
   };
 
   return status >= 1 && status <= DPOP_OUTCOME_LAST ? words[status] : NULL;
-}
-
-static const char *
-status_sentence (DpopOutcomeStatus status)
-{
-  switch (status)
-    {
-    case DPOP_OUTCOME_ACCEPTED:
-      return _("Accepted");
-    case DPOP_OUTCOME_REJECTED:
-      return _("Rejected");
-    case DPOP_OUTCOME_ELECTED:
-      return _("Elected");
-    case DPOP_OUTCOME_INCOMPLETE:
-      return _("Elected in part: the other seats stay empty");
-    case DPOP_OUTCOME_NOBODY:
-      return _("Nobody has the votes that are asked for");
-    case DPOP_OUTCOME_TIED:
-      return _("A tie: equal options for what is left");
-    case DPOP_OUTCOME_NO_QUORUM:
-      return _("Nothing is decided: too few took part");
-    case DPOP_OUTCOME_STOPPED:
-      return _("Stopped: there is no outcome");
-    case DPOP_OUTCOME_UNCOUNTABLE:
-    default:
-      return _("Nothing is decided: the rule cannot count these votes");
-    }
 }
 
 gboolean
@@ -312,7 +219,7 @@ show_reasons (Dpopctl *self, const DpopDecisionOutcome *outcome, const GPtrArray
       const char *name = reason->option >= 0 && (guint) reason->option < names->len
                              ? names->pdata[reason->option]
                              : NULL;
-      g_autofree char *text = dpopctl_show_reason (reason, name);
+      g_autofree char *text = dpop_words_check (reason, name);
 
       json_array_add_object_element (array, dpopctl_show_reason_json (reason, name));
       dpopctl_print (self, "  %s", text);
@@ -337,7 +244,7 @@ dpopctl_show_outcome (Dpopctl *self, const CosmicId *id, const DpopDecision *dec
   names = option_names (self, decision);
   object = json_object_new ();
   json_object_set_string_member (object, "status", dpopctl_show_outcome_word (outcome->status));
-  dpopctl_print (self, "%s (%s).", status_sentence (outcome->status),
+  dpopctl_print (self, "%s (%s).", dpop_words_outcome (outcome->status),
                  final ? _("final") : _("not yet confirmed"));
   show_figures (self, outcome, object);
   show_options (self, outcome, names, object);

@@ -5,6 +5,7 @@
 #include "dpop-discussion.h"
 #include "dpop-vote-place.h"
 #include "dpop-wording.h"
+#include "dpop-words.h"
 #include "dpopctl-find.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,23 +23,6 @@ const char *
 dpopctl_show_phase_word (DpopDecisionPhase phase)
 {
   return phase_words[phase];
-}
-
-static const char *
-phase_sentence (DpopDecisionPhase phase)
-{
-  switch (phase)
-    {
-    case DPOP_DECISION_OPEN:
-      return _("open");
-    case DPOP_DECISION_CLOSED:
-      return _("closed");
-    case DPOP_DECISION_STOPPED:
-      return _("stopped");
-    case DPOP_DECISION_PROPOSED:
-    default:
-      return _("proposed");
-    }
 }
 
 const char *
@@ -114,7 +98,7 @@ list_one (Dpopctl *self, const CosmicId *id, const List *list, JsonArray *array)
     json_object_set_null_member (object, "outcome");
   json_object_set_boolean_member (object, "final", dpopctl_show_is_final (self, id));
   json_array_add_object_element (array, object);
-  dpopctl_print (self, "%s  %-9s %s", text, phase_sentence (decision->phase), title);
+  dpopctl_print (self, "%s  %-9s %s", text, dpop_words_phase (decision->phase), title);
 }
 
 static gboolean
@@ -365,7 +349,7 @@ show_head (Dpopctl *self, const CosmicId *id, const DpopDecision *decision)
   dpopctl_print_id (self, "proposed_by", &decision->proposed.speaker);
   dpopctl_print_id (self, "repeats",
                     decision->proposed.is_repeat ? &decision->proposed.repeats : &cosmic_id_zero);
-  dpopctl_print (self, _("%s  %s; proposed by %s"), text, phase_sentence (decision->phase), who);
+  dpopctl_print (self, _("%s  %s; proposed by %s"), text, dpop_words_phase (decision->phase), who);
 }
 
 static gboolean

@@ -10,9 +10,7 @@ G_BEGIN_DECLS
  * that there is none yet where there is none. */
 void dpopctl_show_outcome (Dpopctl *self, const CosmicId *id, const DpopDecision *decision);
 
-/* A check of a count in words, and as an object; NAME is that of its option, or NULL. The caller
- * frees. */
-char       *dpopctl_show_reason      (const DpopCountReason *reason, const char *name);
+/* A check of a count as an object; NAME is that of its option, or NULL. */
 JsonObject *dpopctl_show_reason_json (const DpopCountReason *reason, const char *name);
 
 /* How many prefer each option (of NAMES) to each other, as a table; PREFERRED (data, a, b). */
