@@ -3,9 +3,7 @@
 
 #include "dpop-charter-word.h"
 #include "dpop-decide.h"
-#include "dpop-decision-query.h"
 #include "dpop-membership.h"
-#include "dpop-reason.h"
 #include "dpopctl-show.h"
 
 #include <glib/gi18n-lib.h>
@@ -44,24 +42,6 @@ read_text (const char *text, const char *file, GError **error)
   if ((bytes = dpopctl_arguments_file (file, TEXT_BYTES_MAX, error)) == NULL)
     return NULL;
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-}
-
-static void
-tell (Dpopctl *self, const CosmicId *decision, const char *sentence)
-{
-  g_autofree char *id = dpopctl_print_short (decision);
-  g_autofree char *title = dpopctl_find_decision_name (self, decision);
-
-  dpopctl_print_id (self, "decision", decision);
-  dpopctl_print (self, "%s  %s: %s", id, title, sentence);
-}
-
-static DpopDecision *
-load (Dpopctl *self, const CosmicId *decision, GError **error)
-{
-  const CosmicState *state = dpop_profile_state (self->profile, decision, error);
-
-  return state != NULL ? dpop_decision_query (state, NULL) : NULL;
 }
 
 /* --- Proposing. --- */
@@ -206,7 +186,7 @@ run_propose (Dpopctl *self, int argc, char **argv, GError **error)
     return dpopctl_arguments_fail (error, _("A question needs a --title."));
   if (!dpopctl_open_founded (self, error) || !say_proposal (self, &input, &decision, error))
     return FALSE;
-  tell (self, &decision, _("proposed."));
+  dpopctl_show_done (self, &decision, _("proposed."));
   return TRUE;
 }
 
@@ -247,7 +227,7 @@ run_text (Dpopctl *self, int argc, char **argv, GError **error)
                                 &operation, error))
     return FALSE;
   dpopctl_print_id (self, "text", &operation);
-  tell (self, &decision, question ? _("the question is worded anew.") : _("a text was added."));
+  dpopctl_show_done (self, &decision, question ? _("the question is worded anew.") : _("a text was added."));
   return TRUE;
 }
 
@@ -265,7 +245,7 @@ withdraw_option (Dpopctl *self, const CosmicId *decision, const char *word, GErr
       || !dpop_decide_withdraw_option (self->profile, decision, &option, error))
     return FALSE;
   dpopctl_print_id (self, "option", &option);
-  tell (self, decision, _("the option was withdrawn."));
+  dpopctl_show_done (self, decision, _("the option was withdrawn."));
   return TRUE;
 }
 
@@ -284,7 +264,7 @@ add_option (Dpopctl *self, const CosmicId *decision, const char *name, const Opt
                                   input->text != NULL ? input->text : "", &option, error))
     return FALSE;
   dpopctl_print_id (self, "option", &option);
-  tell (self, decision, _("an option was added."));
+  dpopctl_show_done (self, decision, _("an option was added."));
   return TRUE;
 }
 
@@ -343,172 +323,7 @@ run_comment (Dpopctl *self, int argc, char **argv, GError **error)
                                speaker, words[1], &operation, error))
     return FALSE;
   dpopctl_print_id (self, "comment", &operation);
-  tell (self, &decision, _("the comment is saved here."));
-  return TRUE;
-}
-
-/* --- Opening, closing, stopping. --- */
-
-typedef struct
-{
-  char *closes, *none, *least, *most;
-  char **options;
-} Open;
-
-static void
-open_clear (Open *self)
-{
-  g_free (self->closes);
-  g_free (self->none);
-  g_free (self->least);
-  g_free (self->most);
-  g_strfreev (self->options);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Open, open_clear)
-
-static gboolean
-say_open (Dpopctl *self, const CosmicId *decision, const Open *input, GError **error)
-{
-  gint64 now = dpop_clock_now (dpop_profile_clock (self->profile));
-  g_autoptr (GArray) options = g_array_new (FALSE, FALSE, sizeof (CosmicId));
-  DpopDecideOpen command = { 0 };
-  CosmicId none, option;
-
-  for (char **word = input->options; word != NULL && *word != NULL; word++)
-    {
-      if (!dpopctl_find_option (self, decision, *word, &option, error))
-        return FALSE;
-      g_array_append_val (options, option);
-    }
-  if ((input->closes != NULL
-       && !dpopctl_arguments_time (input->closes, now, &command.closes, error))
-      || (input->none != NULL
-          && !dpopctl_find_option (self, decision, input->none, &none, error))
-      || (input->least != NULL
-          && !dpopctl_arguments_number (input->least, DPOP_DECISION_OPTIONS_MAX,
-                                        &command.min_choices, error))
-      || (input->most != NULL
-          && !dpopctl_arguments_number (input->most, DPOP_DECISION_OPTIONS_MAX,
-                                        &command.max_choices, error)))
-    return FALSE;
-  command.options = options->len > 0 ? options : NULL;
-  command.default_option = input->none != NULL ? &none : NULL;
-  return dpop_decide_open (self->profile, decision, &command, error);
-}
-
-static gboolean
-run_open (Dpopctl *self, int argc, char **argv, GError **error)
-{
-  g_auto (Open) input = { 0 };
-  const GOptionEntry entries[] = {
-    { "closes", 0, 0, DPOPCTL_TEXT, &input.closes, NULL, NULL },
-    { "option", 0, 0, DPOPCTL_TEXTS, &input.options, NULL, NULL },
-    { "none-of-these", 0, 0, DPOPCTL_TEXT, &input.none, NULL, NULL },
-    { "min", 0, 0, DPOPCTL_TEXT, &input.least, NULL, NULL },
-    { "max", 0, 0, DPOPCTL_TEXT, &input.most, NULL, NULL },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_auto (GStrv) words = NULL;
-  g_autoptr (DpopDecision) opened = NULL;
-  CosmicId decision;
-
-  if (!dpopctl_arguments (argc, argv, entries, 1, 1, &words, error)
-      || !dpopctl_open_founded (self, error)
-      || !dpopctl_find_decision (self, words[0], &decision, error)
-      || !say_open (self, &decision, &input, error)
-      || (opened = load (self, &decision, error)) == NULL)
-    return FALSE;
-  dpopctl_print_number (self, "entitled", (gint64) opened->entitled);
-  dpopctl_print_time_to (self->result, "deadline",
-                         opened->opening != NULL ? opened->opening->deadline : 0);
-  tell (self, &decision, _("the vote is open."));
-  dpopctl_print (self, _("Entitled to vote: %lu."), (gulong) opened->entitled);
-  return TRUE;
-}
-
-/* A close that comes too early would be kept in the history for nothing. */
-static gboolean
-check_close (Dpopctl *self, const DpopDecision *decision, GError **error)
-{
-  gint64 now = dpop_clock_now (dpop_profile_clock (self->profile));
-
-  if (decision->opening != NULL && decision->phase == DPOP_DECISION_OPEN
-      && now - decision->opening->time < decision->proposed.rule.min_open_ms)
-    return dpop_profile_refuse (error, DPOP_REASON_TOO_EARLY);
-  return TRUE;
-}
-
-static gboolean
-run_close (Dpopctl *self, int argc, char **argv, GError **error)
-{
-  g_auto (GStrv) words = NULL;
-  g_autoptr (DpopDecision) before = NULL;
-  g_autoptr (DpopDecision) after = NULL;
-  CosmicId decision;
-
-  if (!dpopctl_arguments (argc, argv, NULL, 1, 1, &words, error)
-      || !dpopctl_open_founded (self, error)
-      || !dpopctl_find_decision (self, words[0], &decision, error)
-      || (before = load (self, &decision, error)) == NULL || !check_close (self, before, error)
-      || !dpop_decide_close (self->profile, &decision, error)
-      || (after = load (self, &decision, error)) == NULL)
-    return FALSE;
-  tell (self, &decision, _("the vote is closed."));
-  dpopctl_show_outcome (self, &decision, after);
-  return TRUE;
-}
-
-static const char *const stop_words[] = {
-  [DPOP_STOP_WORDING] = "wording",     [DPOP_STOP_OPTIONS] = "options",
-  [DPOP_STOP_ROLL] = "roll",           [DPOP_STOP_RULE] = "rule",
-  [DPOP_STOP_DISTURBED] = "disturbed", [DPOP_STOP_WITHDRAWN] = "withdrawn",
-};
-
-static gboolean
-run_stop (Dpopctl *self, int argc, char **argv, GError **error)
-{
-  g_autofree char *why = NULL;
-  g_autofree char *text = NULL;
-  const GOptionEntry entries[] = {
-    { "reason", 0, 0, DPOPCTL_TEXT, &why, NULL, NULL },
-    { "text", 0, 0, DPOPCTL_TEXT, &text, NULL, NULL },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_auto (GStrv) words = NULL;
-  guint reason = 0;
-  CosmicId decision;
-
-  if (!dpopctl_arguments (argc, argv, entries, 1, 1, &words, error))
-    return FALSE;
-  for (guint i = DPOP_STOP_WORDING; why != NULL && i <= DPOP_STOP_LAST; i++)
-    if (strcmp (stop_words[i], why) == 0)
-      reason = i;
-  if (reason == 0)
-    return dpopctl_arguments_fail (error, _("Say why, with --reason: wording, options, roll, rule, "
-                                            "disturbed or withdrawn."));
-  if (!dpopctl_open_founded (self, error)
-      || !dpopctl_find_decision (self, words[0], &decision, error)
-      || !dpop_decide_stop (self->profile, &decision, (DpopStopReason) reason, text, error))
-    return FALSE;
-  dpopctl_print_string (self, "reason", why);
-  tell (self, &decision, _("stopped. There is no outcome, and there will be none. To put it again: "
-                           "decision propose --repeats."));
-  return TRUE;
-}
-
-static gboolean
-run_enact (Dpopctl *self, int argc, char **argv, GError **error)
-{
-  g_auto (GStrv) words = NULL;
-  CosmicId decision;
-
-  if (!dpopctl_arguments (argc, argv, NULL, 1, 1, &words, error)
-      || !dpopctl_open_founded (self, error)
-      || !dpopctl_find_decision (self, words[0], &decision, error)
-      || !dpop_decide_enact (self->profile, &decision, error))
-    return FALSE;
-  tell (self, &decision, _("carried out."));
+  dpopctl_show_done (self, &decision, _("the comment is saved here."));
   return TRUE;
 }
 
@@ -526,12 +341,5 @@ const DpopctlVerb dpopctl_decision_verbs[] = {
     N_("adds an option, or withdraws one"), run_option },
   { "decision comment", "DECISION TEXT [--answers COMMENT] [--for MEMBER]",
     N_("says something about a decision"), run_comment },
-  { "decision open",
-    "DECISION [--closes TIME] [--option OPTION]... [--none-of-these OPTION] [--min N] [--max N]",
-    N_("opens the vote: who may vote, and on what, is fixed by it"), run_open },
-  { "decision close", "DECISION", N_("closes the vote, and counts"), run_close },
-  { "decision stop", "DECISION --reason WHY [--text TEXT]",
-    N_("ends a decision without an outcome"), run_stop },
-  { "decision enact", "DECISION", N_("carries out what was accepted and is final"), run_enact },
   { NULL },
 };

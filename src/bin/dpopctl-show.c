@@ -45,6 +45,16 @@ dpopctl_show_vote_place (Dpopctl *self, const CosmicId *decision, const char **w
   return places[place];
 }
 
+void
+dpopctl_show_done (Dpopctl *self, const CosmicId *decision, const char *sentence)
+{
+  g_autofree char *id = dpopctl_print_short (decision);
+  g_autofree char *title = dpopctl_find_decision_name (self, decision);
+
+  dpopctl_print_id (self, "decision", decision);
+  dpopctl_print (self, "%s  %s: %s", id, title, sentence);
+}
+
 /* --- A list. --- */
 
 typedef struct

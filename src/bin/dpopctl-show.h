@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* What was done about a decision, as a sentence: a line, and the member "decision". */
+void dpopctl_show_done (Dpopctl *self, const CosmicId *decision, const char *sentence);
+
 /* What a decision came to, with its reasons: lines, and the member "outcome" of the result. Says
  * that there is none yet where there is none. */
 void dpopctl_show_outcome (Dpopctl *self, const CosmicId *id, const DpopDecision *decision);

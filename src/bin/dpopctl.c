@@ -30,6 +30,7 @@ static const DpopctlVerb *const all_verbs[] = {
   dpopctl_member_verbs,
   dpopctl_import_verbs,
   dpopctl_decision_verbs,
+  dpopctl_box_verbs,
   dpopctl_vote_verbs,
   dpopctl_show_verbs,
   dpopctl_bundle_verbs,

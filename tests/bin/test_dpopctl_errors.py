@@ -7,6 +7,7 @@ What goes wrong is told, with the status and the code that programs rely on, and
 import os
 import subprocess
 import sys
+import time
 
 from dpopctl_case import PASSPHRASE, holds, keys, run, same
 
@@ -189,6 +190,18 @@ def rules(case):
     same(case.do('anna', 'party', 'show', '--charter')['charter']['name'], 'X')
 
 
+def has_open(process, start):
+    """Whether the process has a file open whose path begins so."""
+    folder = '/proc/%d/fd' % process
+    for name in os.listdir(folder):
+        try:
+            if os.readlink(os.path.join(folder, name)).startswith(start):
+                return True
+        except FileNotFoundError:    # closed in between
+            pass
+    return False
+
+
 def one_at_a_time(case):
     """a second process is told who has the profile"""
     case.profile('anna')
@@ -200,13 +213,9 @@ def one_at_a_time(case):
                              pass_fds=(read,), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                              stdin=subprocess.DEVNULL, start_new_session=True)
     os.close(read)
-    message = ''
-    for _ in range(200):
-        answer = case.ask('anna', 'profile', 'info')
-        if answer.status != 0:
-            same(answer.json['error']['code'], 'busy')
-            message = answer.json['error']['message']
-            break
+    while first.poll() is None and not has_open(first.pid, case.path('anna/database-')):
+        time.sleep(0.01)
+    message = case.refuse('anna', 'busy', 'profile', 'info')['message']
     os.write(write, b'another one\n')
     os.close(write)
     first.communicate(timeout=60)
