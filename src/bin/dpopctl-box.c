@@ -163,8 +163,9 @@ run_stop (Dpopctl *self, int argc, char **argv, GError **error)
       || !dpop_decide_stop (self->profile, &decision, (DpopStopReason) reason, text, error))
     return FALSE;
   dpopctl_print_string (self, "reason", why);
-  dpopctl_show_done (self, &decision, _("stopped. There is no outcome, and there will be none. To put it again: "
-                           "decision propose --repeats."));
+  dpopctl_show_done (self, &decision,
+                     _("stopped. There is no outcome, and there will be none. To put it again: "
+                       "decision propose --repeats."));
   return TRUE;
 }
 

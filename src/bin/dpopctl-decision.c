@@ -227,7 +227,8 @@ run_text (Dpopctl *self, int argc, char **argv, GError **error)
                                 &operation, error))
     return FALSE;
   dpopctl_print_id (self, "text", &operation);
-  dpopctl_show_done (self, &decision, question ? _("the question is worded anew.") : _("a text was added."));
+  dpopctl_show_done (self, &decision,
+                     question ? _("the question is worded anew.") : _("a text was added."));
   return TRUE;
 }
 
