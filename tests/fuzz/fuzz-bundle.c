@@ -14,8 +14,8 @@
  * envelope itself follows), order, 1 for the stream of the last header or 0 for none, size (2,
  * little endian), item.
  *
- * Nobody can sign for others: whatever comes of it, the log stays sound, and the true file brings it
- * to the true state. */
+ * Nobody can sign for others: whatever comes of it, the log stays sound, and the true file brings
+ * it to the true state. */
 
 typedef struct
 {
@@ -95,7 +95,7 @@ key_of (gboolean personal)
   return cosmic_log_key (truth ()->log->log, &id);
 }
 
-/* --- Seeds: the true files, opened. ------------------------------------------------------------ */
+/* --- Seeds: the true files, opened. ----------------------------------------------------------- */
 
 static void
 open_record (GByteArray *seed, GBytes *envelope, const CosmicLabel *label)
@@ -158,7 +158,7 @@ fuzz_seed (guint n)
   return g_bytes_new_take (copy, 1 + file->len);
 }
 
-/* --- The file of an input. --------------------------------------------------------------------- */
+/* --- The file of an input. -------------------------------------------------------------------- */
 
 static void
 append_envelope (GByteArray *file, CosmicMerkle *tree, guint64 *total, GBytes *envelope)
@@ -221,7 +221,7 @@ seal_file (const uint8_t *data, size_t size)
   return file;
 }
 
-/* --- What comes of it. ------------------------------------------------------------------------- */
+/* --- What comes of it. ------------------------------------------------------------------------ */
 
 static void
 import_file (FixtureLog *log, const GByteArray *file, gboolean must)

@@ -114,7 +114,6 @@ exchange (guint64 seed)
             society_carry (&society, society.log, other, 1);
             society.path = path;
             society_import (&society, society.log, 0, NULL);
-            society.path = path;
           }
         }
     }
