@@ -252,37 +252,17 @@ dpop_log_store_count_slot (gpointer store, const CosmicHeader *header, guint *co
   return code == SQLITE_ROW;
 }
 
-/* The kept statement, or one of its own while that is in use: a visit may walk again. */
-static sqlite3_stmt *
-walk_statement (DpopLogStore *self, const char *sql, gboolean *own, GError **error)
-{
-  sqlite3_stmt *statement = dpop_database_idle (self->database, sql, error);
-
-  *own = FALSE;
-  if (statement != NULL || (error != NULL && *error != NULL))
-    return statement;
-  *own = TRUE;
-  if (sqlite3_prepare_v2 (dpop_database_connection (self->database), sql, -1, &statement, NULL)
-      != SQLITE_OK)
-    dpop_database_set_error (self->database, error);
-  return statement;
-}
-
 gboolean
 dpop_log_store_each_entry (gpointer store, const CosmicEntries *which, CosmicEntryVisit visit,
                            gpointer data, GError **error)
 {
   DpopLogStore *self = store;
-  GError *failure = NULL;
   gboolean go_on, own;
-  sqlite3_stmt *statement = walk_statement (self, sql_for (which->which), &own, &failure);
+  sqlite3_stmt *statement = dpop_log_store_walk (self, sql_for (which->which), &own, error);
   int code = SQLITE_DONE, bound;
 
   if (statement == NULL)
-    {
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
+    return FALSE;
   bound = bind_question (self, statement, which, error);
   go_on = bound > 0;
   while (go_on && (code = dpop_database_step (self->database, statement, error)) == SQLITE_ROW)
@@ -293,10 +273,7 @@ dpop_log_store_each_entry (gpointer store, const CosmicEntries *which, CosmicEnt
         code = SQLITE_CORRUPT;
       go_on = entry != NULL && visit (entry, data);
     }
-  if (own)
-    sqlite3_finalize (statement);
-  else
-    sqlite3_reset (statement);
+  dpop_log_store_walked (statement, own);
   return bound >= 0 && (code == SQLITE_DONE || code == SQLITE_ROW);
 }
 

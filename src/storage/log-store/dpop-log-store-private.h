@@ -25,6 +25,12 @@ gint64 dpop_log_store_name   (DpopLogStore *self, NameTable table, const CosmicI
                               gboolean create, GError **error);
 void   dpop_log_store_forget_names (DpopLogStore *self);
 
+/* For walks, whose visits may walk again: the kept statement, or one of its OWN while that is in
+ * use. To be given back. */
+sqlite3_stmt *dpop_log_store_walk (DpopLogStore *self, const char *sql, gboolean *own,
+                                   GError **error);
+void   dpop_log_store_walked (sqlite3_stmt *statement, gboolean own);
+
 void     dpop_log_store_bind_id   (sqlite3_stmt *statement, int index, const CosmicId *id);
 gboolean dpop_log_store_column_id (sqlite3_stmt *statement, int column, CosmicId *id);
 

@@ -189,14 +189,11 @@ gboolean
 dpop_log_store_each_record (gpointer store, CosmicRecordVisit visit, gpointer data, GError **error)
 {
   DpopLogStore *self = store;
-  sqlite3_stmt *statement;
-  gboolean go_on = TRUE;
+  gboolean go_on = TRUE, own;
+  sqlite3_stmt *statement = dpop_log_store_walk (
+      self, "SELECT id, leaf FROM stream WHERE leaf IS NOT NULL ORDER BY id", &own, error);
   int code = SQLITE_ERROR;
 
-  statement = dpop_database_prepare (self->database,
-                                     "SELECT id, leaf FROM stream WHERE leaf IS NOT NULL"
-                                     "  ORDER BY id",
-                                     error);
   if (statement == NULL)
     return FALSE;
   while (go_on && (code = dpop_database_step (self->database, statement, error)) == SQLITE_ROW)
@@ -207,7 +204,7 @@ dpop_log_store_each_record (gpointer store, CosmicRecordVisit visit, gpointer da
       if (dpop_log_store_column_id (statement, 0, &id))
         go_on = visit (&id, leaf, data);
     }
-  sqlite3_reset (statement);
+  dpop_log_store_walked (statement, own);
   return !go_on || code == SQLITE_DONE;
 }
 

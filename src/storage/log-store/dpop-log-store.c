@@ -101,6 +101,35 @@ dpop_log_store_forget_names (DpopLogStore *self)
     g_hash_table_remove_all (self->names[i]);
 }
 
+/* --- Walks. ----------------------------------------------------------------------------------- */
+
+sqlite3_stmt *
+dpop_log_store_walk (DpopLogStore *self, const char *sql, gboolean *own, GError **error)
+{
+  GError *failure = NULL;
+  sqlite3_stmt *statement = dpop_database_idle (self->database, sql, &failure);
+
+  *own = FALSE;
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  if (statement != NULL || failure != NULL)
+    return statement;
+  *own = TRUE;
+  if (sqlite3_prepare_v2 (dpop_database_connection (self->database), sql, -1, &statement, NULL)
+      != SQLITE_OK)
+    dpop_database_set_error (self->database, error);
+  return statement;
+}
+
+void
+dpop_log_store_walked (sqlite3_stmt *statement, gboolean own)
+{
+  if (own)
+    sqlite3_finalize (statement);
+  else
+    sqlite3_reset (statement);
+}
+
 /* --- Transactions. -------------------------------------------------------------------------- */
 
 static gboolean
@@ -232,9 +261,9 @@ static gboolean
 each_key (gpointer store, CosmicKeyVisit visit, gpointer data, GError **error)
 {
   DpopLogStore *self = store;
-  sqlite3_stmt *statement = dpop_database_prepare (self->database,
-                                                   "SELECT key FROM scope_key", error);
-  gboolean go_on = TRUE;
+  gboolean go_on = TRUE, own;
+  sqlite3_stmt *statement = dpop_log_store_walk (self, "SELECT key FROM scope_key", &own,
+                                                 error);
   int code = SQLITE_ERROR;
 
   if (statement == NULL)
@@ -246,7 +275,7 @@ each_key (gpointer store, CosmicKeyVisit visit, gpointer data, GError **error)
 
         go_on = visit (key, data);
       }
-  sqlite3_reset (statement);
+  dpop_log_store_walked (statement, own);
   return !go_on || code == SQLITE_DONE;
 }
 
@@ -271,9 +300,9 @@ static gboolean
 each_share (gpointer store, CosmicShareVisit visit, gpointer data, GError **error)
 {
   DpopLogStore *self = store;
-  sqlite3_stmt *statement = dpop_database_prepare (self->database,
-                                                   "SELECT envelope FROM share ORDER BY id", error);
-  gboolean go_on = TRUE;
+  gboolean go_on = TRUE, own;
+  sqlite3_stmt *statement = dpop_log_store_walk (
+      self, "SELECT envelope FROM share ORDER BY id", &own, error);
   int code = SQLITE_ERROR;
 
   if (statement == NULL)
@@ -284,7 +313,7 @@ each_share (gpointer store, CosmicShareVisit visit, gpointer data, GError **erro
 
       go_on = visit (envelope, data);
     }
-  sqlite3_reset (statement);
+  dpop_log_store_walked (statement, own);
   return !go_on || code == SQLITE_DONE;
 }
 
