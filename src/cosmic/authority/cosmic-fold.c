@@ -81,7 +81,8 @@ check_author (CosmicFold *self)
       && !cosmic_state_has (self->authority, cosmic_key (TAG_KEPT, &operation->header.author,
                                                          &operation->id)))
     return COSMIC_REASON_AUTHOR_REMOVED;
-  if (cosmic_authority_frozen (self->authority, &operation->header.author, &self->stream))
+  if (self->taken
+      || cosmic_authority_frozen (self->authority, &operation->header.author, &self->stream))
     return COSMIC_REASON_FORKED;
   return COSMIC_REASON_NONE;
 }

@@ -103,7 +103,8 @@ struct _CosmicFold
   guint32 rules_version;
   gboolean tail;      /* not covered yet: on top of the last checkpoint, at its time */
 
-  /* The operation in hand; NULL in finish(). */
+  /* The operation in hand; NULL in finish(). TAKEN: its place in its log is covered already. */
+  gboolean taken;
   const CosmicOperation *operation;
   CosmicId member; /* whose device signed it */
 

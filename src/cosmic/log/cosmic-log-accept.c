@@ -61,11 +61,9 @@ take_part (CosmicLog *self, const CosmicHeader *header, const CosmicPartRef *ref
       part->sealed = g_bytes_ref (envelope);
       return TRUE;
     }
-  part->plain = cosmic_envelope_open (key, envelope);
-  if (part->plain != NULL && g_bytes_get_size (part->plain) == ref->size
-      && cosmic_envelope_is_for_stream (key, &label, &header->stream))
+  part->plain = cosmic_log_open_part (key, header, ref, envelope);
+  if (part->plain != NULL)
     return TRUE;
-  g_clear_pointer (&part->plain, g_bytes_unref);
   /* Signed, but not what an envelope must be: nobody can ever read it. Kept as it came. */
   part->sealed = g_bytes_ref (envelope);
   return TRUE;
@@ -164,9 +162,11 @@ check_base (CosmicLog *self, const CosmicHeader *header, GArray *missing, GError
     return FALSE;
   same = found && cosmic_id_same (&record.id, &header->base.id);
   cosmic_checkpoint_record_clear (&record);
-  return same
-         || cosmic_log_fail (error, COSMIC_LOG_ERROR_CONFLICT,
-                             "An entry rests on another history than the one confirmed here.");
+  /* On another history: it waits for that, and never comes in here. It is no error, or one such
+   * entry would keep out whatever travels with it. */
+  if (!same)
+    g_array_append_val (missing, header->base.id);
+  return TRUE;
 }
 
 static gboolean
@@ -181,29 +181,85 @@ check_cause (CosmicLog *self, const CosmicId *cause, GArray *missing, GError **e
   return TRUE;
 }
 
+/* A device is known when it is certified, or a claim that is open adds it, be it with effect or
+ * not: so whatever came first, the same entries are open. */
 static gboolean
-check_author (CosmicLog *self, const CosmicOperation *operation, GArray *missing, GError **error)
+is_known (CosmicLog *self, const CosmicId *device, gboolean *known, GError **error)
 {
   const CosmicState *authority;
-  CosmicDevice device;
+  CosmicDevice there;
 
-  if (cosmic_id_same (&operation->id, &self->party))
+  *known = g_hash_table_contains (self->named, device);
+  if (*known)
     return TRUE;
-  if ((authority = cosmic_log_authority (self, error)) == NULL)
+  if ((authority = cosmic_log_certified (self, &cosmic_id_zero, error)) == NULL)
     return FALSE;
-  if (!cosmic_authority_device (authority, &operation->header.author, &device))
-    g_array_append_val (missing, operation->header.author);
+  *known = cosmic_authority_device (authority, device, &there);
   return TRUE;
 }
 
-/* What ENTRY waits for; an array of CosmicId, empty when it may come in. Two operations in one
- * place wait for each other's fate: the party's id stands for a cause that never comes. */
+/* A body key of the party, which every member has: what is under another one could be confirmed by
+ * some and read by none of the others. */
+static gboolean
+check_key (CosmicLog *self, const CosmicId *key, GArray *missing, GError **error)
+{
+  const CosmicState *authority = cosmic_log_certified (self, &cosmic_id_zero, error);
+  CosmicKeyPlace place;
+
+  if (authority == NULL)
+    return FALSE;
+  if (self->checkpoint.height == 0
+          ? !cosmic_id_same (key, &self->founding_key)
+          : !cosmic_authority_key_place (authority, key, &place) || place.personal
+                || !cosmic_id_is_zero (&place.scope))
+    g_array_append_val (missing, *key);
+  return TRUE;
+}
+
+static gboolean
+check_author (CosmicLog *self, const CosmicOperation *operation, GArray *missing, GError **error)
+{
+  const CosmicHeader *header = &operation->header;
+  gboolean known;
+
+  if (cosmic_id_same (&operation->id, &self->party))
+    return TRUE;
+  if (!is_known (self, &header->author, &known, error)
+      || !check_key (self, &header->key, missing, error)
+      || (header->body.there && !cosmic_id_same (&header->key, &header->body.key)
+          && !check_key (self, &header->body.key, missing, error)))
+    return FALSE;
+  if (!known)
+    g_array_append_val (missing, header->author);
+  return TRUE;
+}
+
+/* Two operations in one place wait for each other's fate: the party's id stands for a cause that
+ * never comes, until it is certified that the log is dead. Then they come in, without effect, so
+ * that what honest members had rested on them can come in too. */
+static gboolean
+check_slot (CosmicLog *self, const CosmicOperation *operation, GArray *missing, GError **error)
+{
+  const CosmicHeader *header = &operation->header;
+  const CosmicState *authority;
+  guint in_slot = 0;
+
+  if (cosmic_id_same (&operation->id, &self->party))
+    return TRUE;
+  if (!self->store.table->count_slot (self->store.self, header, &in_slot, error)
+      || (authority = cosmic_log_certified (self, &cosmic_id_zero, error)) == NULL)
+    return FALSE;
+  if (in_slot > 1 && !cosmic_authority_frozen (authority, &header->author, &header->stream))
+    g_array_append_val (missing, self->party);
+  return TRUE;
+}
+
+/* What ENTRY waits for; an array of CosmicId, empty when it may come in. */
 static GArray *
 missing_causes (CosmicLog *self, const CosmicEntry *entry, GError **error)
 {
   const CosmicHeader *header = &entry->operation->header;
   g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (CosmicId));
-  guint in_slot = 0;
 
   if (!check_base (self, header, missing, error)
       || (header->seq > 0 && !check_cause (self, &header->previous, missing, error)))
@@ -215,10 +271,8 @@ missing_causes (CosmicLog *self, const CosmicEntry *entry, GError **error)
     g_array_append_val (missing, header->body.id);
   if (missing->len == 0 && !check_author (self, entry->operation, missing, error))
     return NULL;
-  if (!self->store.table->count_slot (self->store.self, header, &in_slot, error))
+  if (!check_slot (self, entry->operation, missing, error))
     return NULL;
-  if (in_slot > 1)
-    g_array_append_val (missing, self->party);
   return g_steal_pointer (&missing);
 }
 
@@ -241,52 +295,114 @@ collect (CosmicEntry *entry, gpointer data)
   return TRUE;
 }
 
+/* The device that an entry adds. */
 static gboolean
-rests_on (const CosmicOperation *operation, GHashTable *on)
+added_device (const CosmicEntry *entry, CosmicId *device)
 {
-  if (g_hash_table_contains (on, &operation->header.previous))
-    return TRUE;
-  for (guint i = 0; i < operation->header.n_parents; i++)
-    if (g_hash_table_contains (on, &operation->header.parents[i]))
-      return TRUE;
-  return FALSE;
+  g_autoptr (GVariant) body = NULL;
+
+  if (entry->operation->header.kind != COSMIC_KIND_DEVICE_ADD || entry->body.plain == NULL)
+    return FALSE;
+  body = cosmic_part_content (entry->body.plain, COSMIC_DEVICE_ADD_TYPE);
+  return body != NULL && cosmic_codec_child_id (body, 1, device);
 }
 
-/* A second branch came: the first, and all that rests on it, is held too unless it is covered. */
+typedef struct
+{
+  CosmicId operation;
+  CosmicId cause;
+} HoldBack;
+
+static void
+push_followers (CosmicLog *self, const CosmicId *cause, GArray *back)
+{
+  const GPtrArray *followers = g_hash_table_lookup (self->followers, cause);
+
+  for (guint i = 0; followers != NULL && i < followers->len; i++)
+    {
+      const HoldBack next = { ((CosmicEntry *) followers->pdata[i])->operation->id, *cause };
+
+      g_array_append_val (back, next);
+    }
+}
+
+/* Puts on hold what BACK (of HoldBack) lists, and all that is open and rests on it. */
+static gboolean
+hold_back (CosmicLog *self, GArray *back, GError **error)
+{
+  for (guint i = 0; i < back->len; i++)
+    {
+      const HoldBack one = g_array_index (back, HoldBack, i);
+      CosmicEntry *entry = g_hash_table_lookup (self->open, &one.operation);
+      gboolean adds, known = TRUE;
+      CosmicId device;
+
+      if (entry == NULL)
+        continue;
+      if (!self->store.table->hold_entry (self->store.self, entry->number, &one.cause, error))
+        return FALSE;
+      adds = added_device (entry, &device);
+      push_followers (self, &one.operation, back);
+      cosmic_tail_remove (self, entry);
+      if (adds && !is_known (self, &device, &known, error))
+        return FALSE;
+      if (!known)
+        push_followers (self, &device, back);
+    }
+  return TRUE;
+}
+
+gboolean
+cosmic_log_hold_strangers (CosmicLog *self, GError **error)
+{
+  g_autoptr (GArray) back = g_array_new (FALSE, FALSE, sizeof (HoldBack));
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->open);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const CosmicOperation *operation = ((CosmicEntry *) value)->operation;
+      const HoldBack one = { operation->id, operation->header.author };
+      gboolean known;
+
+      if (!is_known (self, &operation->header.author, &known, error))
+        return FALSE;
+      if (!known)
+        g_array_append_val (back, one);
+    }
+  return hold_back (self, back, error);
+}
+
+typedef struct
+{
+  GArray *back;
+  CosmicId party;
+} Slot;
+
+static gboolean
+take_branch (CosmicEntry *taken, gpointer data)
+{
+  g_autoptr (CosmicEntry) entry = taken;
+  Slot *slot = data;
+  const HoldBack one = { entry->operation->id, slot->party };
+
+  if (!cosmic_id_same (&one.operation, &slot->party))
+    g_array_append_val (slot->back, one);
+  return slot->back->len < 2;
+}
+
+/* A second branch came: the first, and all that rests on it, is held too unless it is covered. From
+ * the third on there is none in the open. */
 static gboolean
 hold_branches (CosmicLog *self, const CosmicEntry *entry, GError **error)
 {
-  const CosmicEntries slot = { .which = COSMIC_ENTRIES_SLOT, .slot = &entry->operation->header };
-  const CosmicEntries open = { .which = COSMIC_ENTRIES_OPEN };
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) cosmic_entry_free);
-  g_autoptr (GPtrArray) later = g_ptr_array_new_with_free_func ((GDestroyNotify) cosmic_entry_free);
-  g_autoptr (GHashTable) out = g_hash_table_new (cosmic_id_hash, cosmic_id_equal);
+  const CosmicEntries which = { .which = COSMIC_ENTRIES_SLOT, .slot = &entry->operation->header };
+  g_autoptr (GArray) back = g_array_new (FALSE, FALSE, sizeof (HoldBack));
+  Slot slot = { back, self->party };
 
-  if (!self->store.table->each_entry (self->store.self, &slot, collect, all, error)
-      || !self->store.table->each_entry (self->store.self, &open, collect, later, error))
-    return FALSE;
-  for (guint i = 0; i < all->len; i++)
-    {
-      CosmicEntry *other = all->pdata[i];
-
-      if (other->height > 0)
-        continue;
-      g_hash_table_add (out, &other->operation->id);
-      if (!self->store.table->hold_entry (self->store.self, other->number, &self->party, error))
-        return FALSE;
-    }
-  for (guint i = 0; i < later->len; i++)
-    {
-      CosmicEntry *other = later->pdata[i];
-      const CosmicId *cause = &other->operation->header.previous;
-
-      if (!rests_on (other->operation, out))
-        continue;
-      g_hash_table_add (out, &other->operation->id);
-      if (!self->store.table->hold_entry (self->store.self, other->number, cause, error))
-        return FALSE;
-    }
-  return cosmic_tail_load (self, error);
+  return self->store.table->each_entry (self->store.self, &which, take_branch, &slot, error)
+         && hold_back (self, back, error);
 }
 
 /* Once an operation is in the open, whatever waited for it may come in; for a device, whatever it
@@ -343,26 +459,24 @@ try_release (CosmicLog *self, CosmicEntry *waiting, gboolean *released, GError *
   return TRUE;
 }
 
+/* What became known beside itself when ENTRY came: the device that it adds; of a genesis, the
+ * founder's device and the first key. */
 static void
-push_causes (CosmicLog *self, const CosmicOperation *operation, GArray *causes)
+push_made_known (const CosmicEntry *entry, GArray *causes)
 {
-  g_array_append_val (causes, operation->id);
-}
-
-/* An operation of the authority stream may have made a device known that others wait for. */
-static gboolean
-push_device (const CosmicEntry *entry, GArray *causes)
-{
+  CosmicGenesis genesis;
   g_autoptr (GVariant) body = NULL;
   CosmicId device;
 
-  if (entry->operation->header.kind != COSMIC_KIND_DEVICE_ADD || entry->body.plain == NULL)
-    return FALSE;
-  body = cosmic_part_content (entry->body.plain, COSMIC_DEVICE_ADD_TYPE);
-  if (body == NULL || !cosmic_codec_child_id (body, 1, &device))
-    return FALSE;
-  g_array_append_val (causes, device);
-  return TRUE;
+  if (added_device (entry, &device))
+    g_array_append_val (causes, device);
+  if (entry->operation->header.kind != COSMIC_KIND_GENESIS || entry->body.plain == NULL
+      || (body = cosmic_part_content (entry->body.plain, COSMIC_GENESIS_TYPE)) == NULL
+      || !cosmic_genesis_read (body, &genesis))
+    return;
+  g_array_append_val (causes, entry->operation->header.author);
+  g_array_append_val (causes, genesis.body_key);
+  g_bytes_unref (genesis.charter);
 }
 
 gboolean
@@ -373,7 +487,7 @@ cosmic_log_release (CosmicLog *self, const CosmicId *cause, GError **error)
 
   g_array_append_val (causes, *cause);
   if (came != NULL)
-    push_device (came, causes);
+    push_made_known (came, causes);
   for (guint next = 0; next < causes->len; next++)
     {
       const CosmicEntries which = { .which = COSMIC_ENTRIES_WAITING,
@@ -399,11 +513,47 @@ cosmic_log_release (CosmicLog *self, const CosmicId *cause, GError **error)
             }
           if (!released)
             continue;
-          push_causes (self, operation, causes);
-          push_device (g_hash_table_lookup (self->open, &operation->id), causes);
+          g_array_append_val (causes, operation->id);
+          push_made_known (g_hash_table_lookup (self->open, &operation->id), causes);
         }
     }
   return TRUE;
+}
+
+static gboolean
+release_key (CosmicLog *self, const CosmicEntry *entry, GError **error)
+{
+  g_autoptr (GVariant) body
+      = entry->body.plain != NULL ? cosmic_part_content (entry->body.plain, COSMIC_ROTATION_TYPE)
+                                  : NULL;
+  CosmicId key;
+
+  return body == NULL || !cosmic_codec_child_id (body, 3, &key)
+         || cosmic_log_release (self, &key, error);
+}
+
+gboolean
+cosmic_log_release_covered (CosmicLog *self, const CosmicBatch *batch, const GPtrArray *held,
+                            GError **error)
+{
+  const CosmicStreamFold *authority = batch->streams->len > 0 ? batch->streams->pdata[0] : NULL;
+  gboolean good = TRUE, forks = FALSE;
+
+  for (guint i = 0; good && authority != NULL && i < authority->order->len; i++)
+    {
+      const CosmicEntry *entry = authority->order->pdata[i];
+      guint16 kind = entry->operation->header.kind;
+      CosmicId device;
+
+      forks = forks || kind == COSMIC_KIND_EQUIVOCATION;
+      if (kind == COSMIC_KIND_ROTATION)
+        good = release_key (self, entry, error);
+      else if (added_device (entry, &device))
+        good = cosmic_log_release (self, &device, error);
+    }
+  for (guint i = 0; good && i < held->len; i++)
+    good = cosmic_log_release (self, &((CosmicOperation *) held->pdata[i])->id, error);
+  return good && (!forks || cosmic_log_release (self, &self->party, error));
 }
 
 /* --- The door. -------------------------------------------------------------------------------- */
@@ -463,6 +613,13 @@ typedef struct
 } FindFork;
 
 static gboolean
+collect_two (CosmicEntry *entry, gpointer data)
+{
+  g_ptr_array_add (data, entry);
+  return ((GPtrArray *) data)->len < 2;
+}
+
+static gboolean
 is_unshown_fork (CosmicEntry *entry, gpointer data)
 {
   FindFork *find = data;
@@ -489,7 +646,7 @@ cosmic_log_find_fork (CosmicLog *self, CosmicOperation **a, CosmicOperation **b,
       || find.found == NULL)
     return FALSE;
   which.slot = &find.found->header;
-  good = self->store.table->each_entry (self->store.self, &which, collect, slot, error)
+  good = self->store.table->each_entry (self->store.self, &which, collect_two, slot, error)
          && slot->len >= 2;
   cosmic_operation_unref (find.found);
   if (!good)

@@ -92,7 +92,7 @@ add_heads (CosmicLog *self, const CosmicId *stream, GArray *parents)
   GHashTableIter iter;
   gpointer id;
 
-  g_hash_table_iter_init (&iter, tail->heads);
+  g_hash_table_iter_init (&iter, cosmic_tail_heads (self, tail));
   while (g_hash_table_iter_next (&iter, &id, NULL))
     g_array_append_vals (parents, id, 1);
 }
@@ -170,10 +170,15 @@ make_parts (CosmicLog *self, CosmicHeader *header, const CosmicClaim *claim,
                           "This text is too long for one entry (64 KiB). Shorten it.");
 }
 
+/* For headers and bodies, the key that is current at the base: one that is not certified yet may be
+ * known to nobody else. */
 static const CosmicScopeKey *
 current_key (CosmicLog *self, const CosmicId *scope, gboolean personal, GError **error)
 {
-  const CosmicState *authority = cosmic_log_authority (self, error);
+  const CosmicState *authority
+      = personal || self->checkpoint.height == 0
+            ? cosmic_log_authority (self, error)
+            : cosmic_log_certified (self, &cosmic_id_zero, error);
   const CosmicScopeKey *key = NULL;
   CosmicId id;
 

@@ -57,6 +57,40 @@ cover (CosmicLog *self, const CosmicBatch *batch, GError **error)
   return TRUE;
 }
 
+/* What the batch covers although it is not in the open here: one of two branches, mostly. */
+static GPtrArray *
+covered_from_hold (CosmicLog *self, const CosmicBatch *batch)
+{
+  GPtrArray *held = g_ptr_array_new_with_free_func ((GDestroyNotify) cosmic_operation_unref);
+
+  for (guint i = 0; i < batch->streams->len; i++)
+    {
+      const CosmicStreamFold *fold = batch->streams->pdata[i];
+
+      for (guint j = 0; j < fold->order->len; j++)
+        {
+          CosmicOperation *operation = ((CosmicEntry *) fold->order->pdata[j])->operation;
+
+          if (!g_hash_table_contains (self->open, &operation->id))
+            g_ptr_array_add (held, cosmic_operation_ref (operation));
+        }
+    }
+  return held;
+}
+
+/* The batch's entries may be the tail's own: it is looked at before the tail is loaded anew. */
+static gboolean
+take_up_rest (CosmicLog *self, CosmicBatch *batch, const CosmicCheckpointRecord *record,
+              GError **error)
+{
+  g_autoptr (GPtrArray) held = covered_from_hold (self, batch);
+  g_autoptr (GHashTable) tail = g_steal_pointer (&self->tail); /* owns what the batch borrows */
+
+  return cosmic_tail_load (self, error) && cosmic_log_hold_strangers (self, error)
+         && cosmic_log_release (self, &record->id, error)
+         && cosmic_log_release_covered (self, batch, held, error);
+}
+
 /* Writes everything that a certified batch changes. */
 static gboolean
 settle (CosmicLog *self, CosmicBatch *batch, const CosmicCheckpoint *checkpoint,
@@ -71,7 +105,7 @@ settle (CosmicLog *self, CosmicBatch *batch, const CosmicCheckpoint *checkpoint,
     return FALSE;
   self->checkpoint = *checkpoint;
   self->checkpoint_id = record->id;
-  return cosmic_tail_load (self, error) && cosmic_log_release (self, &record->id, error);
+  return take_up_rest (self, batch, record, error);
 }
 
 /* --- As the only witness. --------------------------------------------------------------------- */
@@ -107,22 +141,105 @@ by_arrival (gconstpointer a, gconstpointer b)
   return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* The oldest first, up to the limit: causes arrive before what rests on them, so that every
- * beginning of this list is causally closed. */
-static GPtrArray *
-open_entries (CosmicLog *self)
+/* What fits into one checkpoint's envelope: ids, and for each stream its id and leaf. */
+#define LIST_SIZE_MAX (COSMIC_ENVELOPE_SIZE_MAX / 2 - COSMIC_ENVELOPE_SIZE_MAX / 16)
+#define ENTRY_SIZE    40
+#define STREAM_SIZE   264
+
+typedef struct
 {
-  GPtrArray *entries = g_ptr_array_new ();
+  CosmicLog *log;
+  GPtrArray *chosen;
+  GHashTable *seen;    /* CosmicEntry: chosen, or about to be */
+  GHashTable *streams; /* CosmicId */
+  GPtrArray *stack;
+  gsize size;
+  gboolean full;
+} Choice;
+
+static gboolean
+push_cause (Choice *self, const CosmicId *cause)
+{
+  CosmicEntry *entry = g_hash_table_lookup (self->log->open, cause);
+
+  if (entry == NULL || !g_hash_table_add (self->seen, entry))
+    return FALSE;
+  g_ptr_array_add (self->stack, entry);
+  return TRUE;
+}
+
+static gboolean
+push_causes (Choice *self, const CosmicHeader *header)
+{
+  gboolean pushed = header->seq > 0 && push_cause (self, &header->previous);
+
+  for (guint i = 0; i < header->n_parents; i++)
+    pushed = push_cause (self, &header->parents[i]) || pushed;
+  return pushed;
+}
+
+static void
+choose_one (Choice *self, CosmicEntry *entry)
+{
+  CosmicId *stream = &entry->operation->header.stream;
+  gsize size = ENTRY_SIZE + (g_hash_table_contains (self->streams, stream) ? 0 : STREAM_SIZE);
+
+  self->full = self->full || self->chosen->len >= COSMIC_BATCH_MAX
+               || self->size + size > LIST_SIZE_MAX;
+  if (self->full)
+    return;
+  self->size += size;
+  g_hash_table_add (self->streams, stream);
+  g_ptr_array_add (self->chosen, entry);
+}
+
+/* ENTRY behind everything that it rests on: whatever the order in which they came. */
+static void
+choose (Choice *self, CosmicEntry *entry)
+{
+  if (!g_hash_table_add (self->seen, entry))
+    return;
+  g_ptr_array_add (self->stack, entry);
+  while (self->stack->len > 0 && !self->full)
+    {
+      CosmicEntry *top = self->stack->pdata[self->stack->len - 1];
+
+      if (push_causes (self, &top->operation->header))
+        continue;
+      g_ptr_array_set_size (self->stack, (gint) self->stack->len - 1);
+      choose_one (self, top);
+    }
+}
+
+/* What is open, the oldest first and authority before the rest, up to the limits; every beginning
+ * of this list is causally closed. N_DUE streams are in the batch besides. */
+static GPtrArray *
+open_entries (CosmicLog *self, guint n_due)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  Choice choice = { .log = self, .chosen = g_ptr_array_new (), .stack = g_ptr_array_new (),
+                    .size = (gsize) n_due * STREAM_SIZE };
   GHashTableIter iter;
   gpointer value;
 
+  choice.seen = g_hash_table_new (NULL, NULL);
+  choice.streams = g_hash_table_new (cosmic_id_hash, cosmic_id_equal);
   g_hash_table_iter_init (&iter, self->open);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (entries, value);
-  g_ptr_array_sort (entries, by_arrival);
-  if (entries->len > COSMIC_BATCH_MAX)
-    g_ptr_array_set_size (entries, COSMIC_BATCH_MAX);
-  return entries;
+    g_ptr_array_add (all, value);
+  g_ptr_array_sort (all, by_arrival);
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < all->len && !choice.full; i++)
+      {
+        CosmicEntry *entry = all->pdata[i];
+
+        if (cosmic_id_is_zero (&entry->operation->header.stream) == (pass == 0))
+          choose (&choice, entry);
+      }
+  g_hash_table_unref (choice.seen);
+  g_hash_table_unref (choice.streams);
+  g_ptr_array_unref (choice.stack);
+  return choice.chosen;
 }
 
 /* A witness promises a height once; the promise is on disk before the signature leaves. */
@@ -173,10 +290,11 @@ cosmic_log_certify (CosmicLog *self, const CosmicSecret *witness, guint *covered
   *covered = 0;
   if (!may_certify (self, witness, error))
     return FALSE;
+  /* With what the last batch let in, until nothing is left. */
   for (;;)
     {
       gint64 now = dpop_clock_now (self->clock);
-      g_autoptr (GPtrArray) entries = open_entries (self);
+      g_autoptr (GPtrArray) entries = NULL;
       g_autoptr (GArray) due = NULL;
       g_autoptr (CosmicBatch) batch = NULL;
       CosmicFoldSetting setting;
@@ -184,6 +302,7 @@ cosmic_log_certify (CosmicLog *self, const CosmicSecret *witness, guint *covered
       batch_setting (self, MAX (now, self->checkpoint.time + 1), &setting);
       if ((due = cosmic_ledger_due (self->ledger, setting.time, error)) == NULL)
         return FALSE;
+      entries = open_entries (self, due->len);
       if (entries->len == 0 && due->len == 0)
         return TRUE;
       batch = cosmic_batch_fold (self->ledger, &setting, entries, error);
@@ -234,6 +353,21 @@ listed_entries (CosmicLog *self, const CosmicBatchList *list, GPtrArray *owned, 
   return g_steal_pointer (&entries);
 }
 
+static gboolean
+is_on_this_chain (CosmicLog *self, const CosmicBase *base, gboolean *same, GError **error)
+{
+  CosmicCheckpointRecord record;
+
+  *same = base->height == 0 && cosmic_id_is_zero (&base->id);
+  if (base->height == 0 || base->height > self->checkpoint.height)
+    return TRUE;
+  if (!self->store.table->find_checkpoint (self->store.self, base->height, &record, same, error))
+    return FALSE;
+  *same = *same && cosmic_id_same (&record.id, &base->id);
+  cosmic_checkpoint_record_clear (&record);
+  return TRUE;
+}
+
 /* A batch is causally closed: everything that its operations rest on is covered, or in it. */
 static gboolean
 is_closed (CosmicLog *self, const GPtrArray *entries, gboolean *closed, GError **error)
@@ -242,12 +376,16 @@ is_closed (CosmicLog *self, const GPtrArray *entries, gboolean *closed, GError *
 
   *closed = FALSE;
   for (guint i = 0; i < entries->len; i++)
-    g_hash_table_add (within, &((CosmicEntry *) entries->pdata[i])->operation->id);
+    if (!g_hash_table_add (within, &((CosmicEntry *) entries->pdata[i])->operation->id))
+      return TRUE; /* one twice */
   for (guint i = 0; i < entries->len; i++)
     {
       const CosmicHeader *header = &((CosmicEntry *) entries->pdata[i])->operation->header;
+      gboolean same;
 
-      if (header->base.height > self->checkpoint.height)
+      if (!is_on_this_chain (self, &header->base, &same, error))
+        return FALSE;
+      if (!same)
         return TRUE;
       for (guint j = 0; j <= header->n_parents; j++)
         {
@@ -305,7 +443,7 @@ check_certificate (CosmicLog *self, const CosmicCheckpoint *checkpoint, const Co
 
 static gboolean
 check_checkpoint (CosmicLog *self, const CosmicCheckpoint *checkpoint, CosmicBatchList *list,
-                  GError **error)
+                  const CosmicCheckpointRecord *record, GError **error)
 {
   CosmicId root;
 
@@ -324,24 +462,30 @@ check_checkpoint (CosmicLog *self, const CosmicCheckpoint *checkpoint, CosmicBat
   if (checkpoint->height == self->checkpoint.height + 1
       && (!cosmic_id_same (&checkpoint->previous, &self->checkpoint_id)
           || checkpoint->time <= self->checkpoint.time))
-    return cosmic_log_fail (error, COSMIC_LOG_ERROR_CONFLICT,
+    return check_certificate (self, checkpoint, &record->id, record->certificate, error)
+           && cosmic_log_fail (error, COSMIC_LOG_ERROR_CONFLICT,
                             "A confirmation does not follow the one that is known here. Two "
                             "histories exist: show both to the record keepers.");
   return TRUE;
 }
 
-/* A checkpoint at a height that is confirmed here already: the same one, or the chain has split. */
+/* A checkpoint at a height that is confirmed here already: the same one, or the chain has split.
+ * Only record keepers can split it: what they did not sign raises no alarm. */
 static gboolean
-compare_known (CosmicLog *self, guint64 height, const CosmicId *id, GError **error)
+compare_known (CosmicLog *self, const CosmicCheckpoint *checkpoint,
+               const CosmicCheckpointRecord *came, GError **error)
 {
   CosmicCheckpointRecord record;
   gboolean found;
 
-  if (!self->store.table->find_checkpoint (self->store.self, height, &record, &found, error))
+  if (!self->store.table->find_checkpoint (self->store.self, checkpoint->height, &record, &found,
+                                           error))
     return FALSE;
   cosmic_checkpoint_record_clear (&record);
-  return (found && cosmic_id_same (&record.id, id))
-         || cosmic_log_fail (error, COSMIC_LOG_ERROR_CONFLICT,
+  if (found && cosmic_id_same (&record.id, &came->id))
+    return TRUE;
+  return check_certificate (self, checkpoint, &came->id, came->certificate, error)
+         && cosmic_log_fail (error, COSMIC_LOG_ERROR_CONFLICT,
                              "Two different confirmations exist for the same point of the history. "
                              "Nothing was taken in: show both to the record keepers.");
 }
@@ -382,12 +526,12 @@ cosmic_log_apply (CosmicLog *self, GBytes *bytes, GBytes *list_bytes, GBytes *ce
     return cosmic_log_fail (error, COSMIC_LOG_ERROR_INVALID, "A confirmation is not well formed.");
   record.height = checkpoint.height;
   cosmic_checkpoint_id (bytes, &record.id);
-  if (!check_checkpoint (self, &checkpoint, list, error))
+  if (!check_checkpoint (self, &checkpoint, list, &record, error))
     return FALSE;
   *apply = checkpoint.height <= self->checkpoint.height ? COSMIC_APPLY_KNOWN
                                                         : COSMIC_APPLY_WAITING;
   if (*apply == COSMIC_APPLY_KNOWN)
-    return compare_known (self, checkpoint.height, &record.id, error);
+    return compare_known (self, &checkpoint, &record, error);
   if (checkpoint.height > self->checkpoint.height + 1)
     return TRUE;
   entries = listed_entries (self, list, owned, &failure);

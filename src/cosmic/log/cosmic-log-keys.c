@@ -9,6 +9,20 @@ cosmic_log_key (const CosmicLog *self, const CosmicId *id)
   return g_hash_table_lookup (self->keys, id);
 }
 
+GBytes *
+cosmic_log_open_part (const CosmicScopeKey *key, const CosmicHeader *header,
+                      const CosmicPartRef *ref, GBytes *sealed)
+{
+  g_autoptr (GBytes) plain = cosmic_envelope_open (key, sealed);
+  CosmicLabel label;
+
+  if (plain == NULL || g_bytes_get_size (plain) != ref->size
+      || !cosmic_envelope_label (sealed, &label)
+      || !cosmic_envelope_is_for_stream (key, &label, &header->stream))
+    return NULL;
+  return g_steal_pointer (&plain);
+}
+
 static gboolean
 collect (CosmicEntry *entry, gpointer data)
 {
@@ -16,18 +30,19 @@ collect (CosmicEntry *entry, gpointer data)
   return TRUE;
 }
 
-/* Opens PART if its key is at hand now. *OPENED says so. */
+/* Opens PART if KEY is its key. *OPENED says so. */
 static gboolean
-open_part (CosmicLog *self, const CosmicEntry *entry, const CosmicPartRef *ref, CosmicPart *part,
-           gboolean personal, gboolean *opened, GError **error)
+open_part (CosmicLog *self, const CosmicScopeKey *key, const CosmicEntry *entry,
+           const CosmicPartRef *ref, CosmicPart *part, gboolean personal, gboolean *opened,
+           GError **error)
 {
-  const CosmicScopeKey *key = ref->there ? cosmic_log_key (self, &ref->key) : NULL;
   GBytes *plain;
 
   *opened = FALSE;
-  if (part->sealed == NULL || key == NULL)
+  if (part->sealed == NULL || !ref->there
+      || !cosmic_id_same (&ref->key, cosmic_scope_key_id (key)))
     return TRUE;
-  plain = cosmic_envelope_open (key, part->sealed);
+  plain = cosmic_log_open_part (key, &entry->operation->header, ref, part->sealed);
   if (plain == NULL)
     return TRUE; /* nobody can open it: its author made it so */
   g_clear_pointer (&part->sealed, g_bytes_unref);
@@ -49,7 +64,7 @@ update_tail (CosmicLog *self, CosmicEntry *entry)
 }
 
 static gboolean
-open_sealed (CosmicLog *self, GError **error)
+open_sealed (CosmicLog *self, const CosmicScopeKey *key, GError **error)
 {
   const CosmicEntries which = { .which = COSMIC_ENTRIES_SEALED };
   g_autoptr (GPtrArray) entries
@@ -63,8 +78,9 @@ open_sealed (CosmicLog *self, GError **error)
       const CosmicHeader *header = &entry->operation->header;
       gboolean body, personal;
 
-      if (!open_part (self, entry, &header->body, &entry->body, FALSE, &body, error)
-          || !open_part (self, entry, &header->personal, &entry->personal, TRUE, &personal, error))
+      if (!open_part (self, key, entry, &header->body, &entry->body, FALSE, &body, error)
+          || !open_part (self, key, entry, &header->personal, &entry->personal, TRUE, &personal,
+                         error))
         return FALSE;
       if (personal)
         {
@@ -98,7 +114,7 @@ cosmic_log_add_key (CosmicLog *self, const CosmicScopeKey *key, GError **error)
     return FALSE;
   copy = cosmic_scope_key_new (cosmic_scope_key_bytes (key));
   g_hash_table_replace (self->keys, (gpointer) cosmic_scope_key_id (copy), copy);
-  return open_sealed (self, error);
+  return open_sealed (self, copy, error);
 }
 
 gboolean

@@ -13,7 +13,8 @@ typedef struct
 {
   CosmicId stream;
   GPtrArray *entries;     /* of CosmicEntry, owned, in order of arrival */
-  GHashTable *heads;      /* CosmicId: those others rest on, and nothing newer of them does */
+  GHashTable *heads;      /* CosmicId: those others rest on, and nothing newer of them does;
+                             NULL: to be found out */
   CosmicStreamFold *fold; /* NULL: to be folded */
 } CosmicTailStream;
 
@@ -31,6 +32,10 @@ struct _CosmicLog
   GHashTable *keys;    /* CosmicId -> CosmicScopeKey */
   GHashTable *tail;    /* CosmicId -> CosmicTailStream */
   GHashTable *open;    /* CosmicId of the operation -> CosmicEntry, owned by the tail */
+  GHashTable *followers; /* CosmicId of an operation or device -> GPtrArray of the open entries that
+                            name it as a cause, or that it signed */
+  GHashTable *named;   /* CosmicId of a device -> in how many open claims it is added */
+  CosmicId founding_key; /* the body key of a genesis that is open; zero: it is not */
   GHashTable *changes; /* a set of CosmicLogChange */
 };
 
@@ -44,6 +49,9 @@ CosmicStreamFold *cosmic_tail_fold (CosmicLog *self, const CosmicId *stream, GEr
 /* Reading the certified state cannot fail where it happens: asked before a verdict relies on what
  * was read. When FALSE, folds made of it are gone. */
 gboolean cosmic_tail_was_read (CosmicLog *self, GError **error);
+/* Takes an open entry out again, and frees it. */
+void     cosmic_tail_remove (CosmicLog *self, CosmicEntry *entry);
+GHashTable *cosmic_tail_heads (CosmicLog *self, CosmicTailStream *tail);
 void     cosmic_tail_setting (CosmicLog *self, CosmicFoldSetting *setting);
 void     cosmic_log_changed (CosmicLog *self, const CosmicId *stream, const CosmicKey *key);
 void     cosmic_log_changed_all (CosmicLog *self, const CosmicId *stream, const CosmicState *layer);
@@ -53,9 +61,19 @@ gboolean cosmic_log_store_entry (CosmicLog *self, CosmicEntry *entry, CosmicAcce
                                  GError **error);
 /* Looks again at whatever waited for CAUSE. */
 gboolean cosmic_log_release (CosmicLog *self, const CosmicId *cause, GError **error);
+/* What a batch covered that was on hold here lets in what waited for it; so do new keys, and an
+ * equivocation. HELD: of CosmicOperation. */
+gboolean cosmic_log_release_covered (CosmicLog *self, const CosmicBatch *batch,
+                                     const GPtrArray *held, GError **error);
+/* Puts on hold whatever is open and signed by a device that nothing makes known any more. */
+gboolean cosmic_log_hold_strangers (CosmicLog *self, GError **error);
 void     cosmic_log_subject (CosmicLog *self, CosmicEntry *entry);
 gboolean cosmic_log_is_present (CosmicLog *self, const CosmicId *id, gboolean *present,
                                 GError **error);
+/* cosmic-log-keys.c: the part in SEALED; NULL when KEY does not open it, or it is not what REF says
+ * or not of HEADER's stream. Whoever gets the key early and who gets it late come to the same. */
+GBytes  *cosmic_log_open_part (const CosmicScopeKey *key, const CosmicHeader *header,
+                               const CosmicPartRef *ref, GBytes *sealed);
 /* cosmic-log.c */
 gboolean cosmic_log_reload (CosmicLog *self, GError **error);
 gboolean cosmic_log_read_newest (CosmicLog *self, GError **error);

@@ -55,15 +55,32 @@ begin_fold (CosmicStreamFold *self, const CosmicFoldSetting *setting, const Cosm
   };
 }
 
+/* Whether something is covered already in the place of an operation in its log: then it is the
+ * other branch of a fork, whoever certified it. */
+static gboolean
+is_taken (const CosmicStreamFold *self, const CosmicHeader *header)
+{
+  g_autoptr (GVariant) last = NULL;
+  guint64 seq;
+
+  last = cosmic_state_get (self->spaces[COSMIC_SPACE_FRONTIER],
+                           cosmic_key (0, &header->author, NULL), "(tay)");
+  if (last == NULL)
+    return FALSE;
+  g_variant_get_child (last, 0, "t", &seq);
+  return header->seq <= seq;
+}
+
 static void
 fold_entry (CosmicStreamFold *self, CosmicFold *fold, CosmicEntry *entry)
 {
   const CosmicOperation *operation = entry->operation;
 
+  fold->taken = is_taken (self, &operation->header);
   cosmic_fold_operation (fold, operation, entry->body.plain);
   g_ptr_array_add (self->order, entry);
   cosmic_merkle_append (&self->ids, &operation->id);
-  if (!fold->tail)
+  if (!fold->tail && !fold->taken)
     {
       GVariant *last[] = { g_variant_new_uint64 (operation->header.seq),
                            cosmic_codec_new_id (&operation->id) };

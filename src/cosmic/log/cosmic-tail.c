@@ -12,7 +12,7 @@ tail_stream_free (gpointer data)
 
   cosmic_stream_fold_free (tail->fold);
   g_ptr_array_unref (tail->entries);
-  g_hash_table_unref (tail->heads);
+  g_clear_pointer (&tail->heads, g_hash_table_unref);
   g_free (tail);
 }
 
@@ -100,6 +100,10 @@ cosmic_tail_stream (CosmicLog *self, const CosmicId *stream)
     {
       self->tail = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, NULL, tail_stream_free);
       self->open = g_hash_table_new (cosmic_id_hash, cosmic_id_equal);
+      self->followers = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free,
+                                               (GDestroyNotify) g_ptr_array_unref);
+      self->named = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free, NULL);
+      self->founding_key = cosmic_id_zero;
     }
   if (self->changes == NULL)
     self->changes = g_hash_table_new_full (change_hash, change_equal, g_free, NULL);
@@ -109,7 +113,6 @@ cosmic_tail_stream (CosmicLog *self, const CosmicId *stream)
       tail = g_new0 (CosmicTailStream, 1);
       tail->stream = *stream;
       tail->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) cosmic_entry_free);
-      tail->heads = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free, NULL);
       g_hash_table_insert (self->tail, &tail->stream, tail);
     }
   return tail;
@@ -119,6 +122,8 @@ void
 cosmic_tail_clear (CosmicLog *self)
 {
   g_clear_pointer (&self->open, g_hash_table_unref);
+  g_clear_pointer (&self->followers, g_hash_table_unref);
+  g_clear_pointer (&self->named, g_hash_table_unref);
   g_clear_pointer (&self->tail, g_hash_table_unref);
 }
 
@@ -137,18 +142,117 @@ cosmic_tail_setting (CosmicLog *self, CosmicFoldSetting *setting)
   };
 }
 
+static gboolean
+may_be_head (CosmicLog *self, const CosmicHeader *header)
+{
+  const CosmicKind *kind = cosmic_rules_kind (self->rules, header->kind);
+
+  return kind != NULL && !kind->bulk;
+}
+
+static void
+take_causes_off (GHashTable *heads, const CosmicHeader *header)
+{
+  g_hash_table_remove (heads, &header->previous);
+  for (guint i = 0; i < header->n_parents; i++)
+    g_hash_table_remove (heads, &header->parents[i]);
+}
+
+GHashTable *
+cosmic_tail_heads (CosmicLog *self, CosmicTailStream *tail)
+{
+  if (tail->heads != NULL)
+    return tail->heads;
+  tail->heads = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free, NULL);
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < tail->entries->len; i++)
+      {
+        const CosmicOperation *operation = ((CosmicEntry *) tail->entries->pdata[i])->operation;
+
+        if (!may_be_head (self, &operation->header))
+          continue;
+        if (pass == 0)
+          g_hash_table_add (tail->heads, cosmic_id_copy (&operation->id));
+        else
+          take_causes_off (tail->heads, &operation->header);
+      }
+  return tail->heads;
+}
+
 static void
 add_head (CosmicLog *self, CosmicTailStream *tail, const CosmicOperation *operation)
 {
-  const CosmicHeader *header = &operation->header;
-  const CosmicKind *kind = cosmic_rules_kind (self->rules, header->kind);
-
-  if (kind == NULL || kind->bulk)
+  if (tail->heads == NULL || !may_be_head (self, &operation->header))
     return;
-  g_hash_table_remove (tail->heads, &header->previous);
-  for (guint i = 0; i < header->n_parents; i++)
-    g_hash_table_remove (tail->heads, &header->parents[i]);
+  take_causes_off (tail->heads, &operation->header);
   g_hash_table_add (tail->heads, cosmic_id_copy (&operation->id));
+}
+
+/* --- Who rests on whom. ----------------------------------------------------------------------- */
+
+static void
+note_follower (CosmicLog *self, const CosmicId *cause, CosmicEntry *entry, gboolean there)
+{
+  GPtrArray *followers = g_hash_table_lookup (self->followers, cause);
+
+  if (followers == NULL && there)
+    {
+      followers = g_ptr_array_new ();
+      g_hash_table_insert (self->followers, cosmic_id_copy (cause), followers);
+    }
+  if (there)
+    g_ptr_array_add (followers, entry);
+  else if (followers != NULL)
+    g_ptr_array_remove_fast (followers, entry);
+}
+
+static void
+note_causes (CosmicLog *self, CosmicEntry *entry, gboolean there)
+{
+  const CosmicHeader *header = &entry->operation->header;
+
+  if (header->seq > 0)
+    note_follower (self, &header->previous, entry, there);
+  for (guint i = 0; i < header->n_parents; i++)
+    note_follower (self, &header->parents[i], entry, there);
+  note_follower (self, &header->author, entry, there);
+}
+
+static void
+note_device (CosmicLog *self, const CosmicId *device, gboolean there)
+{
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (self->named, device));
+
+  if (there || count > 1)
+    g_hash_table_replace (self->named, cosmic_id_copy (device),
+                          GUINT_TO_POINTER (there ? count + 1 : count - 1));
+  else
+    g_hash_table_remove (self->named, device);
+}
+
+/* The devices and keys that an open entry makes known. */
+static void
+note_made_known (CosmicLog *self, const CosmicEntry *entry, gboolean there)
+{
+  const CosmicHeader *header = &entry->operation->header;
+  gboolean genesis = cosmic_id_same (&entry->operation->id, &self->party);
+  g_autoptr (GVariant) body = NULL;
+  CosmicGenesis read;
+  CosmicId device;
+
+  if (entry->body.plain == NULL || (!genesis && header->kind != COSMIC_KIND_DEVICE_ADD))
+    return;
+  body = cosmic_part_content (entry->body.plain,
+                              genesis ? COSMIC_GENESIS_TYPE : COSMIC_DEVICE_ADD_TYPE);
+  if (body == NULL)
+    return;
+  if (!genesis && cosmic_codec_child_id (body, 1, &device))
+    note_device (self, &device, there);
+  if (!genesis || !cosmic_genesis_read (body, &read))
+    return;
+  note_device (self, &header->author, there);
+  self->founding_key = there ? read.body_key : cosmic_id_zero;
+  g_bytes_unref (read.charter);
 }
 
 /* Other streams read authority: what they fold to may be another now. */
@@ -218,6 +322,8 @@ cosmic_tail_add (CosmicLog *self, CosmicEntry *entry)
 
   g_ptr_array_add (tail->entries, entry);
   g_hash_table_insert (self->open, &entry->operation->id, entry);
+  note_causes (self, entry, TRUE);
+  note_made_known (self, entry, TRUE);
   add_head (self, tail, entry->operation);
   if (before != NULL && !fold_on_top (self, tail, entry))
     {
@@ -226,6 +332,23 @@ cosmic_tail_add (CosmicLog *self, CosmicEntry *entry)
     }
   if (cosmic_id_is_zero (&tail->stream))
     unfold_others (self);
+}
+
+void
+cosmic_tail_remove (CosmicLog *self, CosmicEntry *entry)
+{
+  CosmicTailStream *tail = cosmic_tail_stream (self, &entry->operation->header.stream);
+
+  if (tail->fold != NULL)
+    cosmic_log_changed_all (self, &tail->stream, tail->fold->spaces[COSMIC_SPACE_STATE]);
+  g_clear_pointer (&tail->fold, cosmic_stream_fold_free);
+  g_clear_pointer (&tail->heads, g_hash_table_unref);
+  note_causes (self, entry, FALSE);
+  note_made_known (self, entry, FALSE);
+  g_hash_table_remove (self->open, &entry->operation->id);
+  if (cosmic_id_is_zero (&tail->stream))
+    unfold_others (self);
+  g_ptr_array_remove (tail->entries, entry);
 }
 
 static gboolean
