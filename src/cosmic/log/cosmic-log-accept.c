@@ -195,7 +195,7 @@ is_known (CosmicLog *self, const CosmicId *device, gboolean *known, GError **err
   if ((authority = cosmic_log_certified (self, &cosmic_id_zero, error)) == NULL)
     return FALSE;
   *known = cosmic_authority_device (authority, device, &there);
-  return TRUE;
+  return *known || cosmic_tail_was_read (self, error);
 }
 
 /* A body key of the party, which every member has: what is under another one could be confirmed by
@@ -213,7 +213,7 @@ check_key (CosmicLog *self, const CosmicId *key, GArray *missing, GError **error
           : !cosmic_authority_key_place (authority, key, &place) || place.personal
                 || !cosmic_id_is_zero (&place.scope))
     g_array_append_val (missing, *key);
-  return TRUE;
+  return cosmic_tail_was_read (self, error);
 }
 
 static gboolean
@@ -251,7 +251,7 @@ check_slot (CosmicLog *self, const CosmicOperation *operation, GArray *missing, 
     return FALSE;
   if (in_slot > 1 && !cosmic_authority_frozen (authority, &header->author, &header->stream))
     g_array_append_val (missing, self->party);
-  return TRUE;
+  return cosmic_tail_was_read (self, error);
 }
 
 /* What ENTRY waits for; an array of CosmicId, empty when it may come in. */
