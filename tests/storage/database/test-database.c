@@ -38,7 +38,7 @@ run (DpopDatabase *database, const char *sql)
   g_assert_no_error (error);
 }
 
-/* --- Migrations. ------------------------------------------------------------------------------ */
+/* --- Migrations. ----------------------------------------------------------------------------- */
 
 static const char *const steps[] = {
   "CREATE TABLE a (n INTEGER); INSERT INTO a VALUES (1)",
@@ -106,7 +106,7 @@ test_a_step_that_fails_leaves_the_old_version (void)
   g_assert_cmpint (number (database, "SELECT n FROM b"), ==, 3);
 }
 
-/* --- Statements. ------------------------------------------------------------------------------- */
+/* --- Statements. ----------------------------------------------------------------------------- */
 
 static void
 test_statements_are_made_once (void)
@@ -164,7 +164,7 @@ test_bytes_come_back_as_they_went (void)
     }
 }
 
-/* --- Transactions. ------------------------------------------------------------------------------ */
+/* --- Transactions. --------------------------------------------------------------------------- */
 
 static void
 test_a_transaction_is_all_or_nothing (void)
@@ -272,7 +272,7 @@ test_nothing_is_written_after_a_failed_read (void)
   on_disk_clear (&self);
 }
 
-/* --- What went wrong. --------------------------------------------------------------------------- */
+/* --- What went wrong. ------------------------------------------------------------------------ */
 
 static void
 test_no_room_is_said_so (void)

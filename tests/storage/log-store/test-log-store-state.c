@@ -14,7 +14,7 @@ assert_bytes (GBytes *bytes, const char *text)
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), text, strlen (text));
 }
 
-/* --- What is refused, and checkpoints. ----------------------------------------------------------- */
+/* --- What is refused, and checkpoints. ------------------------------------------------------- */
 
 static void
 test_refused (LogStoreCase *self, gconstpointer place)
@@ -88,7 +88,7 @@ test_checkpoints (LogStoreCase *self, gconstpointer place)
   assert_checkpoint (self, 2, 2);
 }
 
-/* --- The certified state. -------------------------------------------------------------------------- */
+/* --- The certified state. -------------------------------------------------------------------- */
 
 static void
 put (LogStoreCase *self, guint stream, CosmicSpace space, CosmicKey key, const char *text)
@@ -193,7 +193,7 @@ test_prefixes (LogStoreCase *self, gconstpointer place)
   self->log.table->state_each (self->log.self, &none, COSMIC_SPACE_STATE, &all, see, &unseen);
 }
 
-/* --- Streams. --------------------------------------------------------------------------------------- */
+/* --- Streams. -------------------------------------------------------------------------------- */
 
 static void
 put_record (LogStoreCase *self, guint stream, const char *leaf, gint64 deadline)
@@ -299,7 +299,7 @@ test_deadlines (LogStoreCase *self, gconstpointer place)
   assert_due (self, G_MAXINT64, "1");
 }
 
-/* --- Keys, shares, settings. ------------------------------------------------------------------------ */
+/* --- Keys, shares, settings. ----------------------------------------------------------------- */
 
 typedef struct
 {

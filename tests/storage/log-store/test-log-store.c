@@ -29,7 +29,7 @@ bytes_of (const char *text)
   return g_bytes_new (text, strlen (text));
 }
 
-/* --- One entry. -------------------------------------------------------------------------------- */
+/* --- One entry. ------------------------------------------------------------------------------ */
 
 static void
 test_an_entry_is_what_it_was (LogStoreCase *self, gconstpointer place)
@@ -136,7 +136,7 @@ test_an_erased_part_is_gone (LogStoreCase *self, gconstpointer place)
   g_assert_cmpint (sqlite3_column_int (statement, 0), ==, 0);
 }
 
-/* --- Many entries. ------------------------------------------------------------------------------ */
+/* --- Many entries. --------------------------------------------------------------------------- */
 
 static void
 test_orders (LogStoreCase *self, gconstpointer place)
@@ -233,7 +233,7 @@ test_places (LogStoreCase *self, gconstpointer place)
   assert_walk (self, ASK (COSMIC_ENTRIES_SLOT, .slot = &other_seq->operation->header), "3");
 }
 
-/* --- Waiting. ------------------------------------------------------------------------------------ */
+/* --- Waiting. -------------------------------------------------------------------------------- */
 
 static void
 test_causes (LogStoreCase *self, gconstpointer place)
@@ -266,7 +266,7 @@ test_causes (LogStoreCase *self, gconstpointer place)
   g_assert_cmpuint (covered->position, ==, 5);
 }
 
-/* --- Walking. ------------------------------------------------------------------------------------ */
+/* --- Walking. -------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -323,7 +323,7 @@ test_a_visit_may_stop (LogStoreCase *self, gconstpointer place)
   assert_walk (self, all, "1 2 3 4 5"); /* from the beginning */
 }
 
-/* --- Transactions. ------------------------------------------------------------------------------- */
+/* --- Transactions. --------------------------------------------------------------------------- */
 
 /* The rows that stood for streams and authors are gone; others may have their numbers now. */
 static void
@@ -367,7 +367,7 @@ test_what_is_committed_is_there_again (LogStoreCase *self, gconstpointer place)
   g_assert_true (refused);
 }
 
-/* --- A disk that fails. --------------------------------------------------------------------------- */
+/* --- A disk that fails. ---------------------------------------------------------------------- */
 
 typedef struct
 {
