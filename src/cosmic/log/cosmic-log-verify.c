@@ -8,10 +8,13 @@ typedef struct
   CosmicLog *log;
   CosmicVerifyReport *report;
   CosmicLedger *ledger; /* in memory, recomputed */
+  CosmicLedger *kept;   /* what is stored, as it is read now */
   CosmicCheckpoint checkpoint;
   CosmicId checkpoint_id;
   GArray *roots;       /* of CosmicId: the state root at each height from 1 */
   GHashTable *covered; /* CosmicId of every operation checked so far */
+  guint stored;        /* streams of which something is stored */
+  GError *failure;     /* what is stored of one could not be read */
 } Verify;
 
 static void fault (Verify *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -279,14 +282,23 @@ compare_stored (const CosmicId *stream, GBytes *leaf_bytes, gpointer data)
   Verify *self = data;
   g_autoptr (GVariant) value = cosmic_codec_decode (COSMIC_STREAM_LEAF_TYPE, leaf_bytes);
   CosmicLedgerStream *computed = cosmic_ledger_stream (self->ledger, stream, NULL);
-  CosmicLedgerStream *stored = cosmic_ledger_stream (self->log->ledger, stream, NULL);
+  CosmicLedgerStream *stored
+      = cosmic_ledger_stream (self->kept, stream, &self->failure);
   CosmicStreamLeaf leaf = { 0 };
-  CosmicId roots[COSMIC_N_SPACES];
+  CosmicId roots[COSMIC_N_SPACES], ids = cosmic_id_zero;
 
+  if (stored == NULL
+      && !g_error_matches (self->failure, COSMIC_LOG_ERROR, COSMIC_LOG_ERROR_DAMAGED))
+    return FALSE;
+  g_clear_error (&self->failure);
+  self->stored++;
   for (guint i = 0; stored != NULL && i < COSMIC_N_SPACES; i++)
     cosmic_state_root (stored->spaces[i], &roots[i]);
+  if (stored != NULL)
+    cosmic_merkle_root (&stored->ids, &ids);
   if (value == NULL || stored == NULL || !cosmic_stream_leaf_decode (value, &leaf)
       || memcmp (&leaf, &computed->leaf, sizeof leaf) != 0
+      || stored->deadline != computed->deadline || !cosmic_id_same (&ids, &leaf.ids)
       || !cosmic_id_same (&roots[COSMIC_SPACE_STATE], &leaf.state)
       || !cosmic_id_same (&roots[COSMIC_SPACE_EXPORTS], &leaf.exports)
       || !cosmic_id_same (&roots[COSMIC_SPACE_FRONTIER], &leaf.frontier))
@@ -296,6 +308,28 @@ compare_stored (const CosmicId *stream, GBytes *leaf_bytes, gpointer data)
       text[8] = '\0';
       fault (self, "What is stored of stream %s is not what follows from its entries.", text);
     }
+  return TRUE;
+}
+
+static gboolean
+verify_stored (Verify *self, GError **error)
+{
+  CosmicLogStore store = self->log->store;
+  g_autoptr (GArray) computed = NULL;
+
+  if (!store.table->each_record (store.self, compare_stored, self, error))
+    return FALSE;
+  if (self->failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->failure));
+      return FALSE;
+    }
+  if (!cosmic_tail_was_read (self->log, error)
+      || (computed = cosmic_ledger_leaves (self->ledger, NULL, error)) == NULL)
+    return FALSE;
+  if (self->stored < computed->len)
+    fault (self, "Nothing is stored of %u streams that have entries.",
+           computed->len - self->stored);
   return TRUE;
 }
 
@@ -329,12 +363,13 @@ cosmic_log_verify (CosmicLog *log, gboolean (*progress) (guint64 height, gpointe
   *report = (CosmicVerifyReport){ 0 };
   report->faults = g_ptr_array_new_with_free_func (g_free);
   self.ledger = cosmic_ledger_new (NULL);
+  self.kept = cosmic_ledger_new (&log->store);
   self.roots = g_array_new (FALSE, FALSE, sizeof (CosmicId));
   self.covered = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free, NULL);
   good = verify_heights (&self, progress, data, error) && verify_uncovered (&self, error)
-         && log->store.table->each_record (log->store.self, compare_stored, &self, error)
-         && log->store.table->take_failure (log->store.self, error);
+         && verify_stored (&self, error);
   cosmic_ledger_free (self.ledger);
+  cosmic_ledger_free (self.kept);
   g_array_unref (self.roots);
   g_hash_table_unref (self.covered);
   return good;

@@ -562,6 +562,51 @@ test_asking (void)
   case_clear (&self);
 }
 
+/* Checking everything accuses nobody of what the disk did. */
+static void
+test_checking (void)
+{
+  static const Step steps[] = { step_found, step_enrol, step_certify, step_open, step_about,
+                                step_certify, step_number };
+  Case self;
+  CosmicId witness;
+  gboolean hit = TRUE;
+
+  case_init (&self, 7005);
+  self.witness = cosmic_sign_key_new (fixture_random_table (&self.log->random), witness.bytes);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      GError *error = NULL;
+
+      self.log->now += 1000;
+      transact (&self, steps[i], &error);
+      g_assert_no_error (error);
+    }
+  for (guint n = 1; hit; n++)
+    {
+      CosmicVerifyReport report;
+      GError *error = NULL;
+      gboolean checked;
+
+      cosmic_log_begin (self.log->log, NULL);
+      cosmic_log_rollback (self.log->log, NULL);
+      fixture_fault_arm (n, FALSE);
+      checked = cosmic_log_verify (self.log->log, NULL, NULL, &report, &error);
+      hit = fixture_fault_disarm ();
+      g_assert_cmpint (checked, ==, error == NULL);
+      if (checked)
+        {
+          g_assert_cmpuint (report.faults->len, ==, 0);
+          g_assert_cmpuint (report.height, ==, 2);
+        }
+      else
+        self.faults++;
+      g_clear_error (&error);
+      cosmic_verify_report_clear (&report);
+    }
+  case_clear (&self);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -569,5 +614,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/log/faults/What is said here is all there or not at all", test_saying);
   g_test_add_func ("/log/faults/What others said is all there or not at all", test_hearing);
   g_test_add_func ("/log/faults/An answer is right or there is none", test_asking);
+  g_test_add_func ("/log/faults/Checking accuses nobody of it", test_checking);
   return g_test_run ();
 }

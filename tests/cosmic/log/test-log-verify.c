@@ -83,6 +83,9 @@ test_every_alteration_is_found (Society *self, gconstpointer unused)
     "  WHERE height = 2",
     "DELETE FROM checkpoint WHERE height = 2",
     "UPDATE stream SET leaf = (SELECT leaf FROM stream WHERE n = 2) WHERE n = 1",
+    "UPDATE stream SET leaf = NULL, ids = NULL WHERE n = 2",
+    "UPDATE stream SET ids = (SELECT ids FROM stream WHERE n = 2) WHERE n = 1",
+    "UPDATE stream SET deadline = 5 WHERE n = 1",
     "UPDATE operation SET personal = x'00' || substr (personal, 2) WHERE personal IS NOT NULL",
   };
   guint tried = 0;
