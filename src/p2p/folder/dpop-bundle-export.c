@@ -108,13 +108,28 @@ peer_has (const Export *self, const CosmicEntry *entry)
          && dpop_bundle_summary_shows (self->wish->peer, &entry->operation->id, entry->height);
 }
 
+/* A header on hold may be under a key that others will never have: one such envelope, and they
+ * could not take the file. */
+static gboolean
+all_can_open (const Export *self, const CosmicEntry *entry)
+{
+  const CosmicState *certified = cosmic_log_certified (self->log, &cosmic_id_zero, NULL);
+  CosmicKeyPlace place;
+
+  if (!entry->held || cosmic_log_height (self->log) == 0)
+    return TRUE;
+  return certified != NULL
+         && cosmic_authority_key_place (certified, &entry->operation->header.key, &place)
+         && cosmic_id_is_zero (&place.scope) && !place.personal;
+}
+
 static gboolean
 visit_entry (CosmicEntry *taken, gpointer data)
 {
   g_autoptr (CosmicEntry) entry = taken;
   Export *self = data;
 
-  if (peer_has (self, entry))
+  if (peer_has (self, entry) || !all_can_open (self, entry))
     return TRUE;
   if (entry->height == 0)
     g_array_append_val (self->open, entry->operation->id);

@@ -138,6 +138,57 @@ test_a_fork_acts_on_neither_branch_and_freezes_its_log (Society *self, gconstpoi
   g_assert_cmpuint (fixture_log_sum (self->log, &self->stream), ==, 5);
 }
 
+/* Whatever the order in which it came: here the last of the chain came first. */
+static void
+test_a_branch_takes_along_all_that_rests_on_it (Society *self, gconstpointer unused)
+{
+  FixtureLog *third = fixture_log_new (3);
+  g_autoptr (GPtrArray) parcels = NULL;
+
+  carry (self->log, self->other);
+  fixture_log_give_keys (self->log, third);
+  carry (self->log, third);
+  fixture_log_number (self->other, &self->member, &self->stream, 4, NULL);
+  for (guint32 number = 1; number <= 4; number++)
+    fixture_log_number (self->log, &self->member, &self->stream, number, NULL);
+  parcels = fixture_log_parcels (self->log);
+  for (guint i = parcels->len; i-- > 0;)
+    fixture_log_take (third, parcels->pdata[i]);
+  g_assert_cmpuint (cosmic_log_n_open (third->log), ==, 4);
+  carry (self->other, third);
+  g_assert_cmpuint (cosmic_log_n_open (third->log), ==, 0);
+  g_assert_cmpuint (fixture_log_sum (third, &self->stream), ==, 0);
+  fixture_log_free (third);
+}
+
+/* What an honest member rested on a branch comes in once the fork is certified. */
+static void
+test_a_fork_does_not_silence_who_rested_on_it (Society *self, gconstpointer unused)
+{
+  g_autoptr (CosmicOperation) a = NULL;
+  g_autoptr (CosmicOperation) b = NULL;
+  GError *error = NULL;
+  CosmicClaim claim = { .kind = COSMIC_KIND_EQUIVOCATION };
+  const CosmicClaim reset = { .stream = self->stream, .kind = FIXTURE_KIND_RESET,
+                              .body = g_variant_ref_sink (g_variant_new ("(u)", 1)) };
+
+  carry (self->log, self->other);
+  fixture_log_say (self->other, &self->member, &reset, NULL);
+  g_assert_cmpuint (fixture_log_number (self->other, &self->founder, &self->stream, 7, NULL), ==,
+                    0);
+  fixture_log_number (self->log, &self->member, &self->stream, 3, NULL);
+  carry (self->other, self->log);
+  g_assert_cmpuint (fixture_log_sum (self->log, &self->stream), ==, 0);
+  g_assert_true (cosmic_log_find_fork (self->log->log, &a, &b, &error));
+  g_assert_no_error (error);
+  claim.body = cosmic_equivocation_body (a, b);
+  g_assert_cmpuint (fixture_log_say (self->log, &self->founder, &claim, NULL), ==, 0);
+  fixture_log_certify (self->log, self->witness);
+  g_assert_cmpuint (fixture_log_sum (self->log, &self->stream), ==, 7);
+  g_assert_cmpuint (cosmic_log_n_open (self->log->log), ==, 0);
+  g_variant_unref (reset.body);
+}
+
 static void
 test_a_copied_profile_is_noticed_before_it_writes (Society *self, gconstpointer unused)
 {
@@ -183,6 +234,8 @@ main (int argc, char *argv[])
   ADD ("Nothing covered earlier is undone", test_nothing_covered_earlier_is_undone);
   ADD ("A fork acts on neither branch and freezes its log",
        test_a_fork_acts_on_neither_branch_and_freezes_its_log);
+  ADD ("A branch takes along all that rests on it", test_a_branch_takes_along_all_that_rests_on_it);
+  ADD ("A fork does not silence who rested on it", test_a_fork_does_not_silence_who_rested_on_it);
   ADD ("A copied profile is noticed before it writes",
        test_a_copied_profile_is_noticed_before_it_writes);
   ADD ("A device goes on behind its own entries", test_a_device_goes_on_behind_its_own_entries);
