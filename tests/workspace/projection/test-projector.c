@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-comment-row.h"
-#include "dpop-command-role.h"
 #include "dpop-decide.h"
 #include "dpop-decision-row.h"
 #include "dpop-history-row.h"
@@ -201,12 +200,9 @@ test_erased_member (void)
   g_autoptr (FixtureOrganisation) self = fixture_organisation_new (5, TRUE);
   g_autoptr (DpopMemberRow) row = NULL;
   CosmicId member = fixture_profile_enrol (self->profile, "Xanthippe of Athens", NULL);
-  const DpopCommandRole privacy = { .member = self->founder, .role = 4 };
-  GError *error = NULL;
   gsize size;
 
-  dpop_command_role (self->profile->profile, &privacy, &error);
-  g_assert_no_error (error);
+  fixture_organisation_grant_privacy (self);
   fixture_profile_confirm (self->profile);
   fixture_organisation_erase (self, &member, NULL);
   row = member_row (self, &member);
