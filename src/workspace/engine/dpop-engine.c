@@ -33,7 +33,7 @@ struct _DpopEngine
 
 G_DEFINE_QUARK (dpop-engine-error-quark, dpop_engine_error)
 
-/* --- Watching. -------------------------------------------------------------------------------- */
+/* --- Watching. ------------------------------------------------------------------------------- */
 
 static void
 watcher_unref (gpointer data)
@@ -159,7 +159,7 @@ dpop_engine_unwatch (DpopEngine *self, guint number)
   watcher_unref (watcher);
 }
 
-/* --- Commands. -------------------------------------------------------------------------------- */
+/* --- Commands. ------------------------------------------------------------------------------- */
 
 /* A command on its way there and back. */
 typedef struct
@@ -274,7 +274,7 @@ dpop_engine_run_sync (DpopEngine *self, DpopEngineFunction function, gpointer da
   return errand.result;
 }
 
-/* --- Opening and closing. --------------------------------------------------------------------- */
+/* --- Opening and closing. -------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -446,7 +446,7 @@ dpop_engine_new_reader (DpopEngine *self, GError **error)
   return reader;
 }
 
-/* --- The engine. ------------------------------------------------------------------------------ */
+/* --- The engine. ----------------------------------------------------------------------------- */
 
 DpopEngine *
 dpop_engine_new (void)

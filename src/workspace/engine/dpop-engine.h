@@ -32,7 +32,7 @@ DpopEngine *dpop_engine_ref   (DpopEngine *self);
  * Not to be the last from within a command. */
 void        dpop_engine_unref (DpopEngine *self);
 
-/* --- Commands. --------------------------------------------------------------------------------- */
+/* --- Commands. ------------------------------------------------------------------------------- */
 
 /* Done in the engine's thread, where PROFILE is. */
 typedef gpointer (*DpopEngineFunction) (DpopProfile *profile, gpointer data, GError **error);
@@ -56,10 +56,10 @@ void     dpop_engine_run      (DpopEngine *self, const DpopEngineCommand *comman
 gpointer dpop_engine_run_sync (DpopEngine *self, DpopEngineFunction function, gpointer data,
                                GError **error);
 
-/* --- Opening and closing. ---------------------------------------------------------------------- */
+/* --- Opening and closing. -------------------------------------------------------------------- */
 
-/* Opens the profile in FOLDER, or makes one (COST not NULL). DONE has no result; if it fails nothing
- * is open. PASSPHRASE is copied, and wiped when it was used. EFFECTS as of dpop_profile_open(). */
+/* Opens the profile in FOLDER, or makes one (COST not NULL). DONE has no result; if it fails,
+ * nothing is open. PASSPHRASE is copied, and wiped when it was used. EFFECTS as of dpop_profile_open(). */
 void     dpop_engine_open      (DpopEngine *self, const char *folder,
                                 const CosmicSecret *passphrase, const CosmicPasswordCost *cost,
                                 const DpopProfileEffects *effects, DpopEngineDone done,
@@ -72,7 +72,7 @@ gboolean dpop_engine_open_sync (DpopEngine *self, const char *folder,
  * have no more answers, and watchers nothing to be told. It can be opened again. Waits for it. */
 void     dpop_engine_close     (DpopEngine *self);
 
-/* --- Reading beside it. ------------------------------------------------------------------------ */
+/* --- Reading beside it. ---------------------------------------------------------------------- */
 
 /* A reader with a thread of its own, made at once, whatever the engine is doing. NULL when no
  * profile is open. */

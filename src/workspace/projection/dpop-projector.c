@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-projector-private.h"
 
+#include "dpop-hand-over.h"
+
 /* To be raised when rows are computed in another way. */
 #define ROWS_VERSION 1
 
@@ -26,7 +28,7 @@ note (GHashTable *numbers, gint64 number)
     g_hash_table_add (numbers, key_of (number));
 }
 
-/* --- Writing rows. ---------------------------------------------------------------------------- */
+/* --- Writing rows. --------------------------------------------------------------------------- */
 
 static gboolean
 write_member (DpopProjector *self, const DpopProjectorView *view, const CosmicId *id,
@@ -164,7 +166,7 @@ project (DpopProfile *profile, const GArray *changes, gpointer data, GError **er
   return good;
 }
 
-/* --- Everything anew. ------------------------------------------------------------------------- */
+/* --- Everything anew. ------------------------------------------------------------------------ */
 
 static char *
 current_stamp (void)
@@ -260,7 +262,7 @@ dpop_projector_attach (DpopProfile *profile, GError **error)
   return NULL;
 }
 
-/* --- What changed. ---------------------------------------------------------------------------- */
+/* --- What changed. --------------------------------------------------------------------------- */
 
 static gint
 ascending (gconstpointer a, gconstpointer b)
@@ -320,8 +322,12 @@ dpop_projector_changes_ref (DpopProjectorChanges *self)
 void
 dpop_projector_changes_unref (DpopProjectorChanges *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->refs))
+  if (self == NULL)
     return;
+  dpop_hand_over_release (self);
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  dpop_hand_over_acquire (self);
   g_array_unref (self->members);
   g_array_unref (self->units);
   g_array_unref (self->decisions);

@@ -47,7 +47,7 @@ dpop_decision_item_get_row (DpopDecisionItem *self)
   return dpop_list_item_get_row (DPOP_LIST_ITEM (self));
 }
 
-/* --- Questions. ------------------------------------------------------------------------------- */
+/* --- Questions. ------------------------------------------------------------------------------ */
 
 /* A copy with what it points at. */
 typedef struct
@@ -105,7 +105,7 @@ is_stale (const DpopProjectorChanges *changes, gint64 number, gconstpointer row)
   return dpop_projector_changes_contain (changes->decisions, number);
 }
 
-/* --- The object. ------------------------------------------------------------------------------ */
+/* --- The object. ----------------------------------------------------------------------------- */
 
 void
 dpop_decision_list_set_scope (DpopDecisionList *self, const CosmicId *scope)

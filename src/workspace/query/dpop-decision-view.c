@@ -48,7 +48,7 @@ dpop_decision_view_free (DpopDecisionView *self)
   g_free (self);
 }
 
-/* --- What was typed. -------------------------------------------------------------------------- */
+/* --- What was typed. ------------------------------------------------------------------------- */
 
 static DpopProjectionText
 read_wording (DpopProfile *profile, const CosmicId *operation, char **title, char **text)
@@ -160,7 +160,7 @@ add_options (DpopDecisionView *self, DpopProfile *profile)
     }
 }
 
-/* --- What it brings, and what it came to. ----------------------------------------------------- */
+/* --- What it brings, and what it came to. ---------------------------------------------------- */
 
 static char *
 effect_words (const DpopDecisionView *self)
@@ -225,7 +225,7 @@ dpop_decision_view_preferred (const DpopDecisionView *self, guint a, guint b)
              : 0;
 }
 
-/* --- One's own vote. -------------------------------------------------------------------------- */
+/* --- One's own vote. ------------------------------------------------------------------------- */
 
 static const char *
 option_name (const DpopDecisionView *self, guint index)
@@ -306,7 +306,7 @@ add_vote (DpopDecisionView *self, DpopProfile *profile, GError **error)
          || dpop_vote_place (profile, &self->vote_operation, &self->vote_place, NULL, error);
 }
 
-/* --- All of it. ------------------------------------------------------------------------------- */
+/* --- All of it. ------------------------------------------------------------------------------ */
 
 static gboolean
 load (DpopDecisionView *self, DpopProfile *profile, GError **error)

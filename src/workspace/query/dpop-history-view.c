@@ -21,7 +21,7 @@ dpop_history_view_free (DpopHistoryView *self)
   g_free (self);
 }
 
-/* --- Sentences. ------------------------------------------------------------------------------- */
+/* --- Sentences. ------------------------------------------------------------------------------ */
 
 /* Translators: {who} is a person, {what} the person, group or decision that it is about. */
 static const struct
@@ -198,7 +198,7 @@ dpop_history_view_verdict (const DpopHistoryRow *row)
   return row->height > 0 ? _("Final.") : _("Not yet confirmed.");
 }
 
-/* --- One entry. ------------------------------------------------------------------------------- */
+/* --- One entry. ------------------------------------------------------------------------------ */
 
 static char *
 verdict_words (const DpopHistoryRow *row)

@@ -34,7 +34,7 @@ dpop_list_change_runs (const GArray *order, GHashTable *numbers)
   return runs;
 }
 
-/* --- Steps. ----------------------------------------------------------------------------------- */
+/* --- Steps. ---------------------------------------------------------------------------------- */
 
 /* A row that stays: its place in both orders. */
 typedef struct

@@ -52,7 +52,7 @@ private_of (DpopList *self)
   return dpop_list_get_instance_private (self);
 }
 
-/* --- Items. ----------------------------------------------------------------------------------- */
+/* --- Items. ---------------------------------------------------------------------------------- */
 
 static void
 dpop_list_item_finalize (GObject *object)
@@ -128,7 +128,7 @@ keep_item (DpopListPrivate *list, DpopListItem *item)
     }
 }
 
-/* --- Reading rows. ---------------------------------------------------------------------------- */
+/* --- Reading rows. --------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -271,7 +271,7 @@ ask_for_rows (DpopList *self, guint position)
   dpop_reader_ask (list->reader, &request);
 }
 
-/* --- The order. ------------------------------------------------------------------------------- */
+/* --- The order. ------------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -440,7 +440,7 @@ dpop_list_refresh (DpopList *self, DpopProjectorChanges *changes)
   dpop_list_requery (self);
 }
 
-/* --- GListModel. ------------------------------------------------------------------------------ */
+/* --- GListModel. ----------------------------------------------------------------------------- */
 
 static GType
 get_item_type (GListModel *model)
@@ -487,7 +487,7 @@ list_model_init (GListModelInterface *interface)
   interface->get_item = get_item;
 }
 
-/* --- The object. ------------------------------------------------------------------------------ */
+/* --- The object. ----------------------------------------------------------------------------- */
 
 const GError *
 dpop_list_get_failure (DpopList *self)

@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /* Lists over rows of the read model, as GListModel: of any length at the cost of what is looked at.
- * A list knows the order of its rows by their numbers alone, and reads rows when they are asked for,
- * a stretch at a time. Searching, filtering and sorting is done by the database.
+ * A list knows the order of its rows by their numbers alone, and reads rows when they are asked
+ * for, a stretch at a time. Searching, filtering and sorting is done by the database.
  *
  * With a threaded reader an item is given out empty until its row has come; then the list replaces
  * it and says so. One thread, that of the list's making.

@@ -48,7 +48,7 @@ dpop_member_item_get_row (DpopMemberItem *self)
   return dpop_list_item_get_row (DPOP_LIST_ITEM (self));
 }
 
-/* --- Questions. ------------------------------------------------------------------------------- */
+/* --- Questions. ------------------------------------------------------------------------------ */
 
 /* A copy with what it points at. */
 typedef struct
@@ -104,7 +104,7 @@ is_stale (const DpopProjectorChanges *changes, gint64 number, gconstpointer row)
   return dpop_projector_changes_contain (changes->members, number);
 }
 
-/* --- The object. ------------------------------------------------------------------------------ */
+/* --- The object. ----------------------------------------------------------------------------- */
 
 void
 dpop_member_list_set_unit (DpopMemberList *self, const CosmicId *unit)

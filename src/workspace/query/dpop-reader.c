@@ -53,8 +53,12 @@ dpop_reader_ref (DpopReader *self)
 void
 dpop_reader_unref (DpopReader *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->refs))
+  if (self == NULL)
     return;
+  dpop_hand_over_release (self);
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  dpop_hand_over_acquire (self);
   if (self->worker != NULL)
     {
       dpop_worker_free (self->worker);

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Who answers questions about the read model: the caller's own connection, at once; or a thread with
- * a read-only connection of its own, which never waits for the writer and answers in the asking
- * thread's main context. */
+/* Who answers questions about the read model: the caller's own connection, at once; or a thread
+ * with a read-only connection of its own, which never waits for the writer and answers in the
+ * asking thread's main context. */
 typedef struct _DpopReader DpopReader;
 
 /* Answers on DATABASE, which is borrowed and belongs to the caller's thread. */

@@ -84,7 +84,7 @@ add_permissions (Statute *self, const DpopCharterPermissions *permissions)
     }
 }
 
-/* --- Members and roles. ----------------------------------------------------------------------- */
+/* --- Members and roles. ---------------------------------------------------------------------- */
 
 static void
 add_states (Statute *self)
@@ -185,7 +185,7 @@ add_units (Statute *self)
     }
 }
 
-/* --- Deciding. -------------------------------------------------------------------------------- */
+/* --- Deciding. ------------------------------------------------------------------------------- */
 
 static const char *
 base_words (DpopCharterBase base)
@@ -294,7 +294,7 @@ add_rule (Statute *self, guint index)
            g_strdup_printf (_("Such a decision can %s."), dpop_words_effect ((DpopEffect) effect)));
 }
 
-/* --- Keeping. --------------------------------------------------------------------------------- */
+/* --- Keeping. -------------------------------------------------------------------------------- */
 
 static void
 add_days (Statute *self, const char *once, const char *for_good, guint32 days)

@@ -42,7 +42,7 @@ dpop_unit_item_get_row (DpopUnitItem *self)
   return dpop_list_item_get_row (DPOP_LIST_ITEM (self));
 }
 
-/* --- Questions. ------------------------------------------------------------------------------- */
+/* --- Questions. ------------------------------------------------------------------------------ */
 
 static gpointer
 copy_query (DpopList *list)
@@ -89,7 +89,7 @@ is_stale (const DpopProjectorChanges *changes, gint64 number, gconstpointer row)
   return changes->members->len > 0 || dpop_projector_changes_contain (changes->units, number);
 }
 
-/* --- The object. ------------------------------------------------------------------------------ */
+/* --- The object. ----------------------------------------------------------------------------- */
 
 static void
 dpop_unit_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)

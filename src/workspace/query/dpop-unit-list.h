@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The groups, by name. Properties, which can be changed at any time: "search" (text), "descending". */
+/* The groups, by name. Properties, which can be changed at any time: "search" (text),
+ * "descending". */
 #define DPOP_TYPE_UNIT_LIST (dpop_unit_list_get_type ())
 G_DECLARE_FINAL_TYPE (DpopUnitList, dpop_unit_list, DPOP, UNIT_LIST, DpopList)
 

@@ -180,7 +180,7 @@ dpop_words_kind (guint16 kind)
   return pick (words, G_N_ELEMENTS (words), kind);
 }
 
-/* --- Outcomes. -------------------------------------------------------------------------------- */
+/* --- Outcomes. ------------------------------------------------------------------------------- */
 
 const char *
 dpop_words_outcome (DpopOutcomeStatus status)
@@ -263,7 +263,7 @@ dpop_words_check (const DpopCountReason *reason, const char *option)
                           words, reason->satisfied ? _("reached") : _("not reached"));
 }
 
-/* --- Time. ------------------------------------------------------------------------------------ */
+/* --- Time. ----------------------------------------------------------------------------------- */
 
 char *
 dpop_words_duration (gint64 ms)

@@ -22,7 +22,7 @@ const char *dpop_words_stop         (DpopStopReason why);      /* "the question 
 /* What kind of entry it is: "Vote". */
 const char *dpop_words_kind         (guint16 kind);
 
-/* --- Outcomes. -------------------------------------------------------------------------------- */
+/* --- Outcomes. ------------------------------------------------------------------------------- */
 
 /* "Accepted", without a full stop. */
 const char *dpop_words_outcome (DpopOutcomeStatus status);
@@ -34,7 +34,7 @@ char       *dpop_words_share   (const DpopCountThreshold *threshold);
  * caller frees. */
 char       *dpop_words_check   (const DpopCountReason *reason, const char *option);
 
-/* --- Time. ------------------------------------------------------------------------------------ */
+/* --- Time. ----------------------------------------------------------------------------------- */
 
 /* "3 days", "1 hour"; the caller frees. */
 char *dpop_words_duration (gint64 ms);

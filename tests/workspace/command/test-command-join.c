@@ -157,7 +157,7 @@ propose (FixtureProfile *at, CosmicId *decision, GError **error)
   return dpop_decide_propose (at->profile, &input, decision, error);
 }
 
-/* --- Joining. --------------------------------------------------------------------------------- */
+/* --- Joining. -------------------------------------------------------------------------------- */
 
 static void
 test_who_joins_is_in_and_may_act (Party *self, gconstpointer unused)
@@ -319,7 +319,7 @@ test_a_second_computer_of_ones_own (Party *self, gconstpointer unused)
   assert_verified (self, second);
 }
 
-/* --- What is refused on the way. -------------------------------------------------------------- */
+/* --- What is refused on the way. ------------------------------------------------------------- */
 
 static void
 test_an_invitation_is_for_who_may_be_invited (Party *self, gconstpointer unused)
@@ -483,7 +483,7 @@ test_without_a_file_there_is_nothing (Party *self, gconstpointer unused)
   g_clear_error (&self->error);
 }
 
-/* --- Going. ----------------------------------------------------------------------------------- */
+/* --- Going. ---------------------------------------------------------------------------------- */
 
 static void
 remove_linus (Party *self, DpopCommandConfirmResult *confirmed, guint *kept)
@@ -655,7 +655,7 @@ test_two_removals_are_one_rotation (Party *self, gconstpointer unused)
   g_assert_cmpuint (rotated.computers, ==, 1);
 }
 
-/* --- Two copies of one computer. -------------------------------------------------------------- */
+/* --- Two copies of one computer. ------------------------------------------------------------- */
 
 static void
 copy_file (const char *from, const char *to)

@@ -9,7 +9,7 @@
 
 #include <glib/gstdio.h>
 
-/* --- A profile in a folder of its own, behind an engine. -------------------------------------- */
+/* --- A profile in a folder of its own, behind an engine. ------------------------------------- */
 
 typedef struct
 {
@@ -122,7 +122,7 @@ count_by_engine (Scene *self)
   return count;
 }
 
-/* --- Opening. --------------------------------------------------------------------------------- */
+/* --- Opening. -------------------------------------------------------------------------------- */
 
 static void
 test_open (void)
@@ -176,7 +176,7 @@ test_open_later (void)
   scene_clear (&scene);
 }
 
-/* --- Commands. -------------------------------------------------------------------------------- */
+/* --- Commands. ------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -332,7 +332,7 @@ test_unfinished (void)
   scene_clear (&scene);
 }
 
-/* --- Reading while it writes. ----------------------------------------------------------------- */
+/* --- Reading while it writes. ---------------------------------------------------------------- */
 
 #define N_WRITTEN 60
 #define N_READERS 3

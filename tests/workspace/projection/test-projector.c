@@ -220,7 +220,7 @@ test_erased_member (void)
   }
 }
 
-/* --- Entries without effect. ------------------------------------------------------------------ */
+/* --- Entries without effect. ----------------------------------------------------------------- */
 
 /* What the first member's device says in STREAM, taken down and then taken back. */
 static GPtrArray *
@@ -296,7 +296,7 @@ test_late_vote (void)
   g_assert_cmpuint (count_faults (self), ==, 1);
 }
 
-/* --- Checking. -------------------------------------------------------------------------------- */
+/* --- Checking. ------------------------------------------------------------------------------- */
 
 static void
 test_check_finds (void)

@@ -107,7 +107,7 @@ test_decision (void)
   g_assert_cmpint (closed->vote_place, ==, DPOP_VOTE_PLACE_COUNTED);
 }
 
-/* --- Where a vote is. ------------------------------------------------------------------------- */
+/* --- Where a vote is. ------------------------------------------------------------------------ */
 
 static void
 test_vote_place (void)
@@ -176,7 +176,7 @@ test_vote_place (void)
   g_clear_error (&error);
 }
 
-/* --- The history. ----------------------------------------------------------------------------- */
+/* --- The history. ---------------------------------------------------------------------------- */
 
 static void
 test_history (void)
@@ -256,7 +256,7 @@ test_lookup (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
-/* --- Rules and words. ------------------------------------------------------------------------- */
+/* --- Rules and words. ------------------------------------------------------------------------ */
 
 static void
 test_statute (void)
