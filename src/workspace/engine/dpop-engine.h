@@ -59,7 +59,8 @@ gpointer dpop_engine_run_sync (DpopEngine *self, DpopEngineFunction function, gp
 /* --- Opening and closing. -------------------------------------------------------------------- */
 
 /* Opens the profile in FOLDER, or makes one (COST not NULL). DONE has no result; if it fails,
- * nothing is open. PASSPHRASE is copied, and wiped when it was used. EFFECTS as of dpop_profile_open(). */
+ * nothing is open. PASSPHRASE is copied, and wiped when it was used; EFFECTS as of
+ * dpop_profile_open(). */
 void     dpop_engine_open      (DpopEngine *self, const char *folder,
                                 const CosmicSecret *passphrase, const CosmicPasswordCost *cost,
                                 const DpopProfileEffects *effects, DpopEngineDone done,
