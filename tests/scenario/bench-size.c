@@ -44,7 +44,7 @@ print_times (const char *what, GArray *times, double target)
            worst, target);
 }
 
-/* --- Commands, one at a time. -------------------------------------------------------------------- */
+/* --- Commands, one at a time. ----------------------------------------------------------------- */
 
 static void
 bench_votes (FixtureOrganisation *all, const CosmicId *decision)

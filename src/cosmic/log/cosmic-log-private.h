@@ -8,6 +8,16 @@ G_BEGIN_DECLS
 
 #define COSMIC_RULES_VERSION 1
 
+/* What folding a stream asked the authority state, so that it is folded again only when the answer
+ * would be another. */
+typedef struct
+{
+  const CosmicState *authority; /* borrowed: who answers */
+  GHashTable *keys;             /* a set of CosmicKey */
+  GArray *prefixes;             /* of CosmicKey */
+  CosmicState *view;            /* the authority state as the fold sees it, over this */
+} CosmicTailReads;
+
 /* What is not covered yet of one stream. */
 typedef struct
 {
@@ -16,7 +26,15 @@ typedef struct
   GHashTable *heads;      /* CosmicId: those others rest on, and nothing newer of them does;
                              NULL: to be found out */
   CosmicStreamFold *fold; /* NULL: to be folded */
+  CosmicTailReads *reads; /* NULL for the authority stream */
 } CosmicTailStream;
+
+/* cosmic-tail-reads.c */
+CosmicTailReads *cosmic_tail_reads_new  (void);
+void             cosmic_tail_reads_free (CosmicTailReads *self);
+/* Forgets what was asked; from now on AUTHORITY answers. */
+void             cosmic_tail_reads_begin (CosmicTailReads *self, const CosmicState *authority);
+gboolean         cosmic_tail_reads_has  (const CosmicTailReads *self, const CosmicKey *key);
 
 struct _CosmicLog
 {

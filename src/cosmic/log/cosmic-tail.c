@@ -11,6 +11,7 @@ tail_stream_free (gpointer data)
   CosmicTailStream *tail = data;
 
   cosmic_stream_fold_free (tail->fold);
+  cosmic_tail_reads_free (tail->reads);
   g_ptr_array_unref (tail->entries);
   g_clear_pointer (&tail->heads, g_hash_table_unref);
   g_free (tail);
@@ -112,6 +113,7 @@ cosmic_tail_stream (CosmicLog *self, const CosmicId *stream)
     {
       tail = g_new0 (CosmicTailStream, 1);
       tail->stream = *stream;
+      tail->reads = cosmic_id_is_zero (stream) ? NULL : cosmic_tail_reads_new ();
       tail->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) cosmic_entry_free);
       g_hash_table_insert (self->tail, &tail->stream, tail);
     }
@@ -255,7 +257,14 @@ note_made_known (CosmicLog *self, const CosmicEntry *entry, gboolean there)
   g_bytes_unref (read.charter);
 }
 
-/* Other streams read authority: what they fold to may be another now. */
+static void
+unfold (CosmicLog *self, CosmicTailStream *tail)
+{
+  cosmic_log_changed_all (self, &tail->stream, tail->fold->spaces[COSMIC_SPACE_STATE]);
+  g_clear_pointer (&tail->fold, cosmic_stream_fold_free);
+}
+
+/* Other streams read authority: after it was folded anew, what they fold to may be another. */
 static void
 unfold_others (CosmicLog *self)
 {
@@ -267,11 +276,26 @@ unfold_others (CosmicLog *self)
     {
       CosmicTailStream *tail = value;
 
-      if (tail->fold != NULL && !cosmic_id_is_zero (&tail->stream) && tail->entries->len > 0)
-        {
-          cosmic_log_changed_all (self, &tail->stream, tail->fold->spaces[COSMIC_SPACE_STATE]);
-          g_clear_pointer (&tail->fold, cosmic_stream_fold_free);
-        }
+      if (tail->fold != NULL && tail->reads != NULL && tail->entries->len > 0)
+        unfold (self, tail);
+    }
+}
+
+/* The same after one entry of the authority state: of those that had asked for it. */
+static void
+unfold_readers (CosmicLog *self, const CosmicKey *key)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->tail);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      CosmicTailStream *tail = value;
+
+      if (tail->fold != NULL && tail->reads != NULL && tail->entries->len > 0
+          && cosmic_tail_reads_has (tail->reads, key))
+        unfold (self, tail);
     }
 }
 
@@ -287,6 +311,8 @@ note_written (const CosmicKey *key, gpointer data)
   Noting *noting = data;
 
   cosmic_log_changed (noting->log, noting->stream, key);
+  if (cosmic_id_is_zero (noting->stream))
+    unfold_readers (noting->log, key);
 }
 
 /* Folds ENTRY onto what is folded already, if it comes last there. */
@@ -299,13 +325,14 @@ fold_on_top (CosmicLog *self, CosmicTailStream *tail, CosmicEntry *entry)
   Noting noting = { self, &tail->stream };
   guint mark = MIN (tail->fold->finish_marks[0], cosmic_state_mark (state));
 
-  if (!cosmic_id_is_zero (&tail->stream))
+  if (tail->reads != NULL)
     {
       CosmicTailStream *own = cosmic_tail_stream (self, &cosmic_id_zero);
 
       if (own->fold == NULL)
         return FALSE;
-      authority = own->fold->spaces[COSMIC_SPACE_STATE];
+      tail->reads->authority = own->fold->spaces[COSMIC_SPACE_STATE];
+      authority = tail->reads->view;
     }
   cosmic_tail_setting (self, &setting);
   if (!cosmic_stream_fold_append (tail->fold, &setting, authority, entry))
@@ -325,12 +352,11 @@ cosmic_tail_add (CosmicLog *self, CosmicEntry *entry)
   note_causes (self, entry, TRUE);
   note_made_known (self, entry, TRUE);
   add_head (self, tail, entry->operation);
-  if (before != NULL && !fold_on_top (self, tail, entry))
-    {
-      cosmic_log_changed_all (self, &tail->stream, before->spaces[COSMIC_SPACE_STATE]);
-      g_clear_pointer (&tail->fold, cosmic_stream_fold_free);
-    }
-  if (cosmic_id_is_zero (&tail->stream))
+  if (before != NULL && fold_on_top (self, tail, entry))
+    return;
+  if (before != NULL)
+    unfold (self, tail);
+  if (tail->reads == NULL)
     unfold_others (self);
 }
 
@@ -404,7 +430,8 @@ cosmic_tail_fold (CosmicLog *self, const CosmicId *stream, GError **error)
 
       if (own == NULL)
         return NULL;
-      authority = own->spaces[COSMIC_SPACE_STATE];
+      cosmic_tail_reads_begin (tail->reads, own->spaces[COSMIC_SPACE_STATE]);
+      authority = tail->reads->view;
     }
   tail->fold = cosmic_stream_fold_new (base);
   if (tail->entries->len == 0)
