@@ -12,7 +12,7 @@ typedef enum
 
 #define COLUMNS                                                                                \
   "SELECT o.n, o.item, o.body, o.body_is, o.personal, o.personal_is, s.id, o.height,"         \
-  "  o.position, o.held, o.arrived FROM operation AS o"                                        \
+  "  o.position, o.held, o.arrived FROM entry AS o"                                            \
   "  LEFT JOIN subject AS s ON s.n = o.subject "
 
 static gint64
@@ -85,6 +85,22 @@ read_entry (sqlite3_stmt *statement, GError **error)
   return g_steal_pointer (&entry);
 }
 
+/* The item without stream and author; both are 32 bytes in every well-formed one. */
+static GBytes *
+cut_head (const CosmicOperation *operation)
+{
+  const gsize from = 1 + COSMIC_ID_SIZE, to = from + 2 * COSMIC_ID_SIZE;
+  gsize size;
+  const guint8 *item = g_bytes_get_data (operation->item, &size);
+  GByteArray *head = g_byte_array_sized_new ((guint) size);
+
+  g_assert (memcmp (item + from, &operation->header.stream, COSMIC_ID_SIZE) == 0);
+  g_assert (memcmp (item + to - COSMIC_ID_SIZE, &operation->header.author, COSMIC_ID_SIZE) == 0);
+  g_byte_array_append (head, item, (guint) from);
+  g_byte_array_append (head, item + to, (guint) (size - to));
+  return g_byte_array_free_to_bytes (head);
+}
+
 gboolean
 dpop_log_store_add_entry (gpointer store, CosmicEntry *entry, GError **error)
 {
@@ -94,6 +110,7 @@ dpop_log_store_add_entry (gpointer store, CosmicEntry *entry, GError **error)
   gint64 author = stream > 0
                       ? dpop_log_store_name (self, NAME_AUTHOR, &header->author, TRUE, error)
                       : -1;
+  g_autoptr (GBytes) head = cut_head (entry->operation);
   gint64 subject = 0;
   sqlite3_stmt *statement;
 
@@ -104,7 +121,7 @@ dpop_log_store_add_entry (gpointer store, CosmicEntry *entry, GError **error)
   statement = dpop_database_prepare (
       self->database,
       "INSERT INTO operation (prefix, id, stream, author, seq, kind, height, position, held,"
-      "  subject, arrived, item, body, body_is, personal, personal_is)"
+      "  subject, arrived, head, body, body_is, personal, personal_is)"
       "  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
   if (statement == NULL)
@@ -121,7 +138,7 @@ dpop_log_store_add_entry (gpointer store, CosmicEntry *entry, GError **error)
   if (subject > 0)
     sqlite3_bind_int64 (statement, 10, subject);
   sqlite3_bind_int64 (statement, 11, entry->arrived);
-  dpop_database_bind_bytes (statement, 12, entry->operation->item);
+  dpop_database_bind_bytes (statement, 12, head);
   bind_part (statement, 13, &entry->body);
   bind_part (statement, 15, &entry->personal);
   if (!dpop_database_finish (self->database, statement, error))

@@ -11,8 +11,13 @@ const char *const dpop_log_store_schema[] = {
   "  stream INTEGER NOT NULL, author INTEGER NOT NULL, seq INTEGER NOT NULL,"
   "  kind INTEGER NOT NULL, height INTEGER NOT NULL DEFAULT 0,"
   "  position INTEGER NOT NULL DEFAULT 0, held INTEGER NOT NULL DEFAULT 0, subject INTEGER,"
-  "  arrived INTEGER NOT NULL, item BLOB NOT NULL,"
+  "  arrived INTEGER NOT NULL, head BLOB NOT NULL,"
   "  body BLOB, body_is INTEGER NOT NULL, personal BLOB, personal_is INTEGER NOT NULL);"
+  /* A header item has stream and author behind version and party: bytes 34 to 97, counted from 1.
+   * They are rows here, and left out of the head. */
+  "CREATE VIEW entry AS SELECT o.*, CAST (substr (o.head, 1, 33) || t.id || a.id"
+  "  || substr (o.head, 34) AS BLOB) AS item FROM operation AS o"
+  "  JOIN stream AS t ON t.n = o.stream JOIN author AS a ON a.n = o.author;"
   "CREATE INDEX operation_id ON operation (prefix);"
   "CREATE INDEX operation_kind ON operation (kind);"
   "CREATE INDEX operation_log ON operation (author, stream, seq);"

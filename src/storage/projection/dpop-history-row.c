@@ -14,7 +14,7 @@ dpop_history_row_free (DpopHistoryRow *self)
 /* --- Single rows. ----------------------------------------------------------------------------- */
 
 #define COLUMNS                                                                                    \
-  "SELECT o.n, o.item, o.height, o.held, o.arrived, s.id, v.reason FROM operation AS o"            \
+  "SELECT o.n, o.item, o.height, o.held, o.arrived, s.id, v.reason FROM entry AS o"                \
   "  LEFT JOIN subject AS s ON s.n = o.subject LEFT JOIN verdict_row AS v ON v.n = o.n "
 
 static gpointer
