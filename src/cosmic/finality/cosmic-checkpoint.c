@@ -134,7 +134,9 @@ CosmicBatchList *
 cosmic_batch_list_decode (GBytes *bytes)
 {
   g_autoptr (CosmicBatchList) self = cosmic_batch_list_new ();
-  g_autoptr (GVariant) value = cosmic_codec_decode (BATCH_TYPE, bytes);
+  g_autoptr (GVariant) value = g_bytes_get_size (bytes) <= COSMIC_BATCH_SIZE_MAX
+                                   ? cosmic_codec_decode (BATCH_TYPE, bytes)
+                                   : NULL;
   gsize count = value != NULL ? g_variant_n_children (value) : 0;
   guint total = 0;
 

@@ -33,7 +33,8 @@ void     cosmic_checkpoint_id     (GBytes *bytes, CosmicId *id);
  * state root vouches for it. GVariant `a(ay(ayayayayay)aay)`, streams strictly ascending, so the
  * authority stream comes first; a stream that only a deadline moved has no operations. The batch
  * root is the RFC 6962 root over all ids in that order. */
-#define COSMIC_BATCH_MAX 32768 /* operations */
+#define COSMIC_BATCH_MAX      32768        /* operations */
+#define COSMIC_BATCH_SIZE_MAX (1792 * 1024) /* bytes of the list: it travels in one envelope */
 
 typedef struct
 {

@@ -141,41 +141,36 @@ by_arrival (gconstpointer a, gconstpointer b)
   return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* What fits into one checkpoint's envelope: ids, and for each stream its id and leaf. */
-#define LIST_SIZE_MAX (COSMIC_ENVELOPE_SIZE_MAX / 2 - COSMIC_ENVELOPE_SIZE_MAX / 16)
-#define ENTRY_SIZE    40
-#define STREAM_SIZE   264
+/* What an entry and a stream take in the list, at most: ids, and for each stream its leaf. */
+#define ENTRY_SIZE  40
+#define STREAM_SIZE 264
 
 typedef struct
 {
   CosmicLog *log;
   GPtrArray *chosen;
-  GHashTable *seen;    /* CosmicEntry: chosen, or about to be */
+  GHashTable *taken;   /* CosmicEntry: those chosen */
   GHashTable *streams; /* CosmicId */
   GPtrArray *stack;
   gsize size;
   gboolean full;
 } Choice;
 
-static gboolean
-push_cause (Choice *self, const CosmicId *cause)
+/* A cause of ENTRY that is open and not chosen yet; NULL when there is none. */
+static CosmicEntry *
+open_cause (const Choice *self, const CosmicEntry *entry)
 {
-  CosmicEntry *entry = g_hash_table_lookup (self->log->open, cause);
+  const CosmicHeader *header = &entry->operation->header;
 
-  if (entry == NULL || !g_hash_table_add (self->seen, entry))
-    return FALSE;
-  g_ptr_array_add (self->stack, entry);
-  return TRUE;
-}
+  for (guint i = 0; i <= header->n_parents; i++)
+    {
+      const CosmicId *cause = i < header->n_parents ? &header->parents[i] : &header->previous;
+      CosmicEntry *found = g_hash_table_lookup (self->log->open, cause);
 
-static gboolean
-push_causes (Choice *self, const CosmicHeader *header)
-{
-  gboolean pushed = header->seq > 0 && push_cause (self, &header->previous);
-
-  for (guint i = 0; i < header->n_parents; i++)
-    pushed = push_cause (self, &header->parents[i]) || pushed;
-  return pushed;
+      if (found != NULL && !g_hash_table_contains (self->taken, found))
+        return found;
+    }
+  return NULL;
 }
 
 static void
@@ -185,11 +180,12 @@ choose_one (Choice *self, CosmicEntry *entry)
   gsize size = ENTRY_SIZE + (g_hash_table_contains (self->streams, stream) ? 0 : STREAM_SIZE);
 
   self->full = self->full || self->chosen->len >= COSMIC_BATCH_MAX
-               || self->size + size > LIST_SIZE_MAX;
+               || self->size + size > COSMIC_BATCH_SIZE_MAX;
   if (self->full)
     return;
   self->size += size;
   g_hash_table_add (self->streams, stream);
+  g_hash_table_add (self->taken, entry);
   g_ptr_array_add (self->chosen, entry);
 }
 
@@ -197,17 +193,20 @@ choose_one (Choice *self, CosmicEntry *entry)
 static void
 choose (Choice *self, CosmicEntry *entry)
 {
-  if (!g_hash_table_add (self->seen, entry))
-    return;
   g_ptr_array_add (self->stack, entry);
   while (self->stack->len > 0 && !self->full)
     {
       CosmicEntry *top = self->stack->pdata[self->stack->len - 1];
+      CosmicEntry *cause = open_cause (self, top);
 
-      if (push_causes (self, &top->operation->header))
-        continue;
+      if (cause != NULL)
+        {
+          g_ptr_array_add (self->stack, cause);
+          continue;
+        }
       g_ptr_array_set_size (self->stack, (gint) self->stack->len - 1);
-      choose_one (self, top);
+      if (!g_hash_table_contains (self->taken, top))
+        choose_one (self, top);
     }
 }
 
@@ -222,7 +221,7 @@ open_entries (CosmicLog *self, guint n_due)
   GHashTableIter iter;
   gpointer value;
 
-  choice.seen = g_hash_table_new (NULL, NULL);
+  choice.taken = g_hash_table_new (NULL, NULL);
   choice.streams = g_hash_table_new (cosmic_id_hash, cosmic_id_equal);
   g_hash_table_iter_init (&iter, self->open);
   while (g_hash_table_iter_next (&iter, NULL, &value))
@@ -236,7 +235,7 @@ open_entries (CosmicLog *self, guint n_due)
         if (cosmic_id_is_zero (&entry->operation->header.stream) == (pass == 0))
           choose (&choice, entry);
       }
-  g_hash_table_unref (choice.seen);
+  g_hash_table_unref (choice.taken);
   g_hash_table_unref (choice.streams);
   g_ptr_array_unref (choice.stack);
   return choice.chosen;
@@ -272,6 +271,9 @@ certify_batch (CosmicLog *self, CosmicBatch *batch, const CosmicSecret *witness,
   CosmicPrecommit precommit;
 
   cosmic_checkpoint_id (bytes, &record.id);
+  if (g_bytes_get_size (list) > COSMIC_BATCH_SIZE_MAX)
+    return cosmic_log_fail (error, COSMIC_LOG_ERROR_LIMIT,
+                            "Too much is due at the same time to be confirmed at once.");
   if (!promise (self, &checkpoint, &record.id, error))
     return FALSE;
   cosmic_precommit_sign (&checkpoint, &record.id, 0, witness, &precommit);
