@@ -4,7 +4,8 @@
 /* How what is said here becomes a signed operation: tried first, then signed, then on disk before
  * anyone is told. */
 
-/* The newest of AUTHOR's own log in STREAM: among what is open, else as certified. */
+/* The newest of AUTHOR's own log in STREAM: among what is open (in whatever order it came), else as
+ * certified. */
 static gboolean
 find_head (CosmicLog *self, const CosmicId *stream, const CosmicId *author, CosmicHeader *header,
            GError **error)
@@ -12,19 +13,23 @@ find_head (CosmicLog *self, const CosmicId *stream, const CosmicId *author, Cosm
   CosmicTailStream *tail = cosmic_tail_stream (self, stream);
   CosmicLedgerStream *base = cosmic_ledger_stream (self->ledger, stream, error);
   g_autoptr (GVariant) last = NULL;
+  gboolean found = FALSE;
 
   if (base == NULL)
     return FALSE;
-  for (guint i = tail->entries->len; i-- > 0;)
+  for (guint i = 0; i < tail->entries->len; i++)
     {
       const CosmicOperation *operation = ((CosmicEntry *) tail->entries->pdata[i])->operation;
 
-      if (!cosmic_id_same (&operation->header.author, author))
+      if (!cosmic_id_same (&operation->header.author, author)
+          || (found && operation->header.seq < header->seq))
         continue;
       header->seq = operation->header.seq + 1;
       header->previous = operation->id;
-      return TRUE;
+      found = TRUE;
     }
+  if (found)
+    return TRUE;
   last = cosmic_state_get (base->spaces[COSMIC_SPACE_FRONTIER], cosmic_key (0, author, NULL),
                            "(tay)");
   if (last == NULL)
