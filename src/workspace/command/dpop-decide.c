@@ -219,6 +219,17 @@ dpop_decide_open (DpopProfile *profile, const CosmicId *decision, const DpopDeci
   return say_and_confirm (profile, decision, dpop_decision_command_open (&open), error);
 }
 
+/* What is not confirmed yet is folded anew with every vote that comes among it: a desk that enters
+ * many has them confirmed in between, where this computer can. */
+#define OPEN_MANY 256
+
+static gboolean
+confirm_many (DpopProfile *profile, GError **error)
+{
+  return cosmic_log_n_open (dpop_profile_log (profile)) < OPEN_MANY
+         || !dpop_profile_is_witness (profile) || dpop_profile_confirm (profile, NULL, error);
+}
+
 static gboolean
 vote (DpopProfile *profile, const CosmicSecret *device, const CosmicId *decision,
       const CosmicId *voter, const DpopDecisionBallot *ballot, CosmicId *operation, GError **error)
@@ -230,7 +241,8 @@ vote (DpopProfile *profile, const CosmicSecret *device, const CosmicId *decision
     return FALSE;
   return dpop_profile_say_with (profile, device, decision,
                                 dpop_decision_command_vote (state, voter, ballot), operation,
-                                error);
+                                error)
+         && confirm_many (profile, error);
 }
 
 gboolean
