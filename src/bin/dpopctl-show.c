@@ -34,11 +34,10 @@ dpopctl_show_vote_place (Dpopctl *self, const CosmicId *decision, const char **w
     [DPOP_VOTE_PLACE_TOO_LATE] = "too-late",
     [DPOP_VOTE_PLACE_WITHOUT_EFFECT] = "without-effect",
   };
-  CosmicId member, vote;
+  CosmicId vote;
   DpopVotePlace place;
 
-  if (!dpop_profile_own_member (self->profile, &member, NULL)
-      || !dpop_vote_place_find (self->profile, decision, &member, &vote, NULL)
+  if (!dpop_vote_place_find (self->profile, decision, &vote, NULL)
       || !dpop_vote_place (self->profile, &vote, &place, NULL, NULL))
     return NULL;
   *words = dpop_vote_place_words (place);

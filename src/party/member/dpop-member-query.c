@@ -134,85 +134,113 @@ dpop_member_query_details_scope (const CosmicState *authority, const CosmicId *m
 typedef struct
 {
   const CosmicState *authority;
+  const DpopCharter *charter;
   const CosmicId *scope;
   GArray *readers;
 } Readers;
 
 static void
-count_reader (Readers *self, DpopReaderKind kind, const CosmicId *unit, guint16 role)
+count_readers (Readers *self, DpopReaderKind kind, const CosmicId *unit, guint16 role, guint n)
 {
-  DpopMemberReader reader = { .kind = kind, .unit = *unit, .role = role, .n = 1 };
+  DpopMemberReader reader = { .kind = kind, .unit = *unit, .role = role, .n = n };
 
+  if (n == 0)
+    return;
   for (guint i = 0; i < self->readers->len; i++)
     {
       DpopMemberReader *there = &g_array_index (self->readers, DpopMemberReader, i);
 
       if (there->kind == kind && there->role == role && cosmic_id_same (&there->unit, unit))
         {
-          there->n++;
+          there->n += n;
           return;
         }
     }
   g_array_append_val (self->readers, reader);
 }
 
-/* Whether a member with this one role (NULL: none), and nothing else, may read there. */
+/* Whether one who stands so, but with this one role (NULL: none), may read there. */
 static gboolean
-reads_by (const DpopCharter *charter, const DpopMember *member, const DpopMemberRole *role,
-          const CosmicId *scope)
+reads_by (const Readers *self, const DpopStanding *standing, const DpopMemberRole *role)
 {
-  DpopCharterTarget target = { .unit = scope->bytes };
-  DpopStanding alone = member->standing;
+  DpopCharterTarget target = { .unit = self->scope->bytes };
+  DpopStanding alone = *standing;
 
   alone.n_roles = 0;
   if (role != NULL)
     dpop_standing_take_role (&alone, role->role, &role->unit, role->since);
-  return dpop_standing_lets (&alone, charter, DPOP_ACTION_READ_MEMBER, &target);
+  return dpop_standing_lets (&alone, self->charter, DPOP_ACTION_READ_MEMBER, &target);
+}
+
+/* Everyone in the organisation, or in the unit, who holds keys at all: from the counts that are
+ * kept. */
+static guint
+count_taking_part (const Readers *self, const CosmicId *scope)
+{
+  guint32 counts[DPOP_MEMBER_STATE_LAST + 1];
+  guint n = 0;
+
+  dpop_member_counts_at (self->authority, scope, G_MAXUINT64, counts);
+  for (guint state = DPOP_MEMBER_APPLICANT; state <= DPOP_MEMBER_STATE_LAST; state++)
+    if (dpop_membership_policy_takes_part (self->charter, (DpopMemberState) state))
+      n += counts[state];
+  return n;
 }
 
 static void
-count_by_roles (Readers *self, const DpopMember *member)
+count_by_roles (Readers *self, const CosmicId *id)
 {
-  g_autoptr (DpopCharter) charter = dpop_membership_charter (self->authority);
+  DpopMember member;
 
-  if (reads_by (charter, member, NULL, self->scope))
-    {
-      count_reader (self, DPOP_READER_EVERYONE, &cosmic_id_zero, 0);
-      return;
-    }
-  for (guint i = 0; i < member->standing.n_roles; i++)
-    if (reads_by (charter, member, &member->standing.roles[i], self->scope))
-      count_reader (self, DPOP_READER_ROLE, &member->standing.roles[i].unit,
-                    member->standing.roles[i].role);
+  if (!dpop_member_query_load (self->authority, id, &member)
+      || dpop_standing_in_unit (&member.standing, self->scope)
+      || !dpop_membership_policy_takes_part (self->charter, member.standing.state))
+    return;
+  for (guint i = 0; i < member.standing.n_roles; i++)
+    if (reads_by (self, &member.standing, &member.standing.roles[i]))
+      count_readers (self, DPOP_READER_ROLE, &member.standing.roles[i].unit,
+                     member.standing.roles[i].role, 1);
 }
 
 static gboolean
-visit_reader (const DpopMember *member, gpointer data)
+visit_holder (const CosmicKey *key, GBytes *value, gpointer data)
 {
-  Readers *self = data;
+  CosmicId member;
 
-  if (!dpop_membership_policy_holds (self->authority, &member->id, self->scope, TRUE))
-    return TRUE;
-  if (cosmic_id_is_zero (self->scope))
-    count_reader (self, DPOP_READER_EVERYONE, self->scope, 0);
-  else if (dpop_standing_in_unit (&member->standing, self->scope))
-    count_reader (self, DPOP_READER_UNIT, self->scope, 0);
-  else
-    count_by_roles (self, member);
+  cosmic_key_id (key, 0, &member);
+  count_by_roles (data, &member);
   return TRUE;
+}
+
+/* Nobody is looked at but those with roles: ten thousand members would take their time. */
+static void
+count_all (Readers *self)
+{
+  static const DpopStanding plain = { .state = DPOP_MEMBER_MEMBER };
+
+  if (cosmic_id_is_zero (self->scope) || reads_by (self, &plain, NULL))
+    {
+      count_readers (self, DPOP_READER_EVERYONE, &cosmic_id_zero, 0,
+                     count_taking_part (self, &cosmic_id_zero));
+      return;
+    }
+  count_readers (self, DPOP_READER_UNIT, self->scope, 0, count_taking_part (self, self->scope));
+  cosmic_state_each (self->authority, cosmic_key (TAG_HOLDER, NULL, NULL), visit_holder, self);
 }
 
 GArray *
 dpop_member_query_readers (const CosmicState *authority, const CosmicId *member)
 {
+  g_autoptr (DpopCharter) charter = dpop_membership_charter (authority);
   GArray *readers = g_array_new (FALSE, FALSE, sizeof (DpopMemberReader));
   DpopMember about;
 
-  if (dpop_member_query_load (authority, member, &about) && !cosmic_id_is_zero (&about.details))
+  if (charter != NULL && dpop_member_query_load (authority, member, &about)
+      && !cosmic_id_is_zero (&about.details))
     {
-      Readers walk = { authority, &about.details_scope, readers };
+      Readers all = { authority, charter, &about.details_scope, readers };
 
-      dpop_member_query_each (authority, visit_reader, &walk);
+      count_all (&all);
     }
   return readers;
 }

@@ -105,8 +105,8 @@ dpop_membership_policy_found (CosmicFold *fold, GBytes *compiled, const CosmicId
   return COSMIC_REASON_NONE;
 }
 
-static gboolean
-takes_part (const DpopCharter *charter, DpopMemberState state)
+gboolean
+dpop_membership_policy_takes_part (const DpopCharter *charter, DpopMemberState state)
 {
   return state == DPOP_MEMBER_MEMBER || state == DPOP_MEMBER_SUSPENDED
          || (state == DPOP_MEMBER_APPLICANT
@@ -119,7 +119,7 @@ holds_as (const CosmicState *authority, const DpopCharter *charter, const DpopSt
 {
   DpopCharterTarget target = anything;
 
-  if (!takes_part (charter, standing->state))
+  if (!dpop_membership_policy_takes_part (charter, standing->state))
     return FALSE;
   if (cosmic_id_is_zero (scope))
     return TRUE;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cosmic-fold.h"
+#include "dpop-charter.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,9 @@ gint64       dpop_membership_policy_invitation_ms (const CosmicState *authority)
  * everywhere. The personal key of a unit is held by who belongs to it and by who may read there. */
 gboolean     dpop_membership_policy_holds (const CosmicState *authority, const CosmicId *member,
                                            const CosmicId *scope, gboolean personal);
+
+/* Whether members in STATE hold the party's keys. */
+gboolean     dpop_membership_policy_takes_part (const DpopCharter *charter, DpopMemberState state);
 
 /* Whether MEMBER holds that key, or held it at any time since the end of the batch at SINCE: who
  * must be locked out by new keys once they hold it no longer. */

@@ -36,7 +36,8 @@ const char *const dpop_projection_schema[] = {
   "CREATE INDEX comment_row_decision ON comment_row (decision);"
   "CREATE TABLE verdict_row (n INTEGER PRIMARY KEY, reason INTEGER NOT NULL);"
   "CREATE TABLE whereabouts (id BLOB PRIMARY KEY, exported INTEGER NOT NULL DEFAULT 0,"
-  "  delivered INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;",
+  "  delivered INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
+  "CREATE TABLE own_vote (decision BLOB PRIMARY KEY, vote BLOB NOT NULL) WITHOUT ROWID;",
 };
 const guint dpop_projection_n_schema = G_N_ELEMENTS (dpop_projection_schema);
 

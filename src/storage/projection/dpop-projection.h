@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* The read model: what the log's state says, as rows that can be searched, sorted and shown a
  * window at a time. Rows are plain and typed; what their numbers mean is said by the rooms above.
- * All of it but the whereabouts of one's own entries can be made anew from the log.
+ * All of it can be made anew from the log, but for the whereabouts of one's own entries.
  *
  * Reading works on the writing connection and on read-only ones beside it. */
 

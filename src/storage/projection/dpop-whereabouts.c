@@ -71,3 +71,35 @@ dpop_whereabouts_get (DpopDatabase *database, const CosmicId *operation,
   sqlite3_reset (statement);
   return code == SQLITE_ROW || code == SQLITE_DONE;
 }
+
+gboolean
+dpop_whereabouts_put_vote (DpopDatabase *database, const CosmicId *decision, const CosmicId *vote,
+                           GError **error)
+{
+  sqlite3_stmt *statement
+      = dpop_database_prepare (database, "INSERT OR REPLACE INTO own_vote VALUES (?, ?)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  dpop_projection_bind_id (statement, 1, decision);
+  dpop_projection_bind_id (statement, 2, vote);
+  return dpop_database_finish (database, statement, error);
+}
+
+gboolean
+dpop_whereabouts_get_vote (DpopDatabase *database, const CosmicId *decision, CosmicId *vote,
+                           GError **error)
+{
+  sqlite3_stmt *statement
+      = dpop_database_prepare (database, "SELECT vote FROM own_vote WHERE decision = ?", error);
+  gboolean found;
+
+  if (statement == NULL)
+    return FALSE;
+  dpop_projection_bind_id (statement, 1, decision);
+  found = dpop_database_step (database, statement, error) == SQLITE_ROW;
+  if (found)
+    dpop_projection_column_id (statement, 0, vote);
+  sqlite3_reset (statement);
+  return found;
+}

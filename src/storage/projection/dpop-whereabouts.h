@@ -24,4 +24,12 @@ gboolean dpop_whereabouts_note_delivered (DpopDatabase *database, const GArray *
 gboolean dpop_whereabouts_get (DpopDatabase *database, const CosmicId *operation,
                                DpopWhereabouts *whereabouts, GError **error);
 
+/* The last vote of this computer's member in DECISION, remembered beyond the close. Inside a
+ * transaction. */
+gboolean dpop_whereabouts_put_vote (DpopDatabase *database, const CosmicId *decision,
+                                    const CosmicId *vote, GError **error);
+/* FALSE without error when there is none. */
+gboolean dpop_whereabouts_get_vote (DpopDatabase *database, const CosmicId *decision,
+                                    CosmicId *vote, GError **error);
+
 G_END_DECLS

@@ -19,6 +19,8 @@ typedef struct
   DpopProfile *profile;
   const CosmicState *authority;
   const CosmicState *certified;
+  CosmicId own;        /* the member whose computer this is; zero: nobody's yet */
+  gboolean is_settled; /* there is nothing open in that stream: both say the same */
 } DpopProjectorView;
 
 gboolean dpop_projector_view (DpopProfile *profile, DpopProjectorView *view, GError **error);

@@ -12,11 +12,17 @@
 gboolean
 dpop_projector_view (DpopProfile *profile, DpopProjectorView *view, GError **error)
 {
+  g_autoptr (GArray) open = NULL;
+
   view->profile = profile;
   view->authority = dpop_profile_state (profile, NULL, error);
   if (view->authority == NULL)
     return FALSE;
   view->certified = cosmic_log_certified (dpop_profile_log (profile), &cosmic_id_zero, error);
+  if (!dpop_profile_own_member (profile, &view->own, NULL))
+    view->own = cosmic_id_zero;
+  open = cosmic_log_open_streams (dpop_profile_log (profile));
+  view->is_settled = open->len == 0 || !cosmic_id_is_zero (&g_array_index (open, CosmicId, 0));
   return view->certified != NULL;
 }
 
@@ -92,6 +98,8 @@ is_confirmed (const DpopProjectorView *view, const DpopMember *member)
 {
   DpopMember before;
 
+  if (view->is_settled)
+    return TRUE;
   return dpop_member_query_load (view->certified, &member->id, &before)
          && dpop_standing_equal (&before.standing, &member->standing)
          && before.since == member->since && before.has_device == member->has_device

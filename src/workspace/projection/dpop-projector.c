@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-projector-private.h"
 
+#include "dpop-decision-entry.h"
 #include "dpop-hand-over.h"
+#include "dpop-whereabouts.h"
 
 /* To be raised when rows are computed in another way. */
 #define ROWS_VERSION 1
@@ -59,6 +61,23 @@ write_unit (DpopProjector *self, const DpopProjectorView *view, const CosmicId *
   return TRUE;
 }
 
+/* Once the box is closed the state has figures, and no single vote any more. */
+static gboolean
+remember_vote (DpopProjector *self, const DpopProjectorView *view, const CosmicId *stream,
+               const CosmicState *state, GError **error)
+{
+  g_autoptr (DpopDecisionEntry) entry = NULL;
+  const DpopDecisionHead *vote;
+
+  if (cosmic_id_is_zero (&view->own))
+    return TRUE;
+  entry = dpop_decision_entry_read (state, &view->own);
+  vote = entry != NULL ? dpop_decision_entry_vote (entry) : NULL;
+  return vote == NULL
+         || dpop_whereabouts_put_vote (dpop_profile_database (self->profile), stream, &vote->vote,
+                                       error);
+}
+
 static gboolean
 write_decision (DpopProjector *self, const DpopProjectorView *view, const CosmicId *stream,
                 GError **error)
@@ -81,7 +100,7 @@ write_decision (DpopProjector *self, const DpopProjectorView *view, const Cosmic
                   : !dpop_decision_row_put (database, row, error))
     return FALSE;
   note (self->decisions, row != NULL ? row->n : number);
-  return TRUE;
+  return row == NULL || remember_vote (self, view, stream, state, error);
 }
 
 static gboolean

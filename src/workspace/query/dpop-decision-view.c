@@ -289,14 +289,10 @@ static gboolean
 add_vote (DpopDecisionView *self, DpopProfile *profile, GError **error)
 {
   GError *failure = NULL;
-  CosmicId own;
 
   if (self->decision->vote == DPOP_VOTE_COUNTS)
     self->vote = ballot_words (self, &self->decision->mine.ballot);
-  if (!dpop_profile_own_member (profile, &own, NULL))
-    return TRUE;
-  self->has_voted
-      = dpop_vote_place_find (profile, &self->id, &own, &self->vote_operation, &failure);
+  self->has_voted = dpop_vote_place_find (profile, &self->id, &self->vote_operation, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, failure);

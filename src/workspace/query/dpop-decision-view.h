@@ -54,7 +54,7 @@ typedef struct
   char *effect;        /* what it carries out if accepted, as a sentence; NULL: nothing */
   char *outcome;       /* in a sentence; NULL: none yet */
   GPtrArray *reasons;  /* of char *: the checks it rests on, a sentence each */
-  /* The vote of this computer's member, as far as it was entered on this computer. */
+  /* The vote of this computer's member. */
   char *vote;          /* what was voted, in words, while the box is open and it counts; or NULL */
   gboolean has_voted;
   CosmicId vote_operation; /* the last one */

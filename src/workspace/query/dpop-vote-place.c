@@ -1,52 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-vote-place.h"
 
-#include "dpop-decision.h"
-#include "dpop-history-view.h"
+#include "dpop-history-row.h"
 #include "dpop-reason.h"
 
 #include <glib/gi18n-lib.h>
 
-static gboolean
-is_vote_of (DpopProfile *profile, const CosmicId *operation, const CosmicId *member)
-{
-  CosmicLogStore store = cosmic_log_store (dpop_profile_log (profile));
-  g_autoptr (CosmicEntry) entry = NULL;
-  CosmicId speaker;
-
-  return store.table->find_entry (store.self, operation, &entry, NULL) && entry != NULL
-         && dpop_history_view_speaker (entry, &speaker) && cosmic_id_same (&speaker, member);
-}
-
 gboolean
-dpop_vote_place_find (DpopProfile *profile, const CosmicId *decision, const CosmicId *member,
-                      CosmicId *operation, GError **error)
+dpop_vote_place_find (DpopProfile *profile, const CosmicId *decision, CosmicId *operation,
+                      GError **error)
 {
-  DpopDatabase *database = dpop_profile_database (profile);
-  CosmicId own;
-  const DpopHistoryRowQuery query
-      = { .stream = decision,
-          .author = &own,
-          .kinds = { 0, G_GUINT64_CONSTANT (1) << (DPOP_KIND_VOTE - 64) } };
-  g_autoptr (GArray) order = NULL;
-
-  dpop_profile_device_id (profile, &own);
-  if ((order = dpop_history_row_order (database, &query, error)) == NULL)
-    return FALSE;
-  for (guint i = 0; i < order->len; i++)
-    {
-      g_autoptr (DpopHistoryRow) row
-          = dpop_history_row_get (database, g_array_index (order, gint64, i), error);
-
-      if (row == NULL)
-        return FALSE;
-      if (is_vote_of (profile, &row->id, member))
-        {
-          *operation = row->id;
-          return TRUE;
-        }
-    }
-  return FALSE;
+  return dpop_whereabouts_get_vote (dpop_profile_database (profile), decision, operation, error);
 }
 
 static DpopVotePlace

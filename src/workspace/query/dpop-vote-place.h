@@ -17,10 +17,10 @@ typedef enum
   DPOP_VOTE_PLACE_WITHOUT_EFFECT, /* final, for another reason */
 } DpopVotePlace;
 
-/* The last vote that this computer entered for MEMBER in a decision. FALSE without error when there
- * is none. */
+/* The last vote of this computer's member in a decision, open or over. FALSE without error when
+ * there is none. */
 gboolean    dpop_vote_place_find (DpopProfile *profile, const CosmicId *decision,
-                                  const CosmicId *member, CosmicId *operation, GError **error);
+                                  CosmicId *operation, GError **error);
 
 /* *REASON (may be NULL) is why it has no effect, as it stands now. FALSE with
  * DPOP_PROFILE_ERROR_NOT_FOUND when there is no such entry. */

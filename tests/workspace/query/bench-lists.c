@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dpop-decision-list.h"
+#include "dpop-decision-view.h"
+#include "dpop-history-list.h"
+#include "dpop-lookup.h"
+#include "dpop-member-list.h"
+#include "dpop-member-view.h"
+#include "fixture-organisation.h"
+
+/* How fast lists are in a large organisation (design section 10): 10,000 members, 1,000 decisions,
+ * 100,000 entries, made from one seed. DPOP_BENCH_SCALE divides all counts. */
+
+#define N_MEMBERS   10000
+#define N_DECISIONS 1000
+#define N_VOTES     85 /* a decision */
+#define WINDOW      50
+#define TIMES       40
+
+#define TARGET_WINDOW 5.0   /* ms: any window */
+#define TARGET_PAGE   200.0 /* ms: any page, first row on screen */
+#define TARGET_IMPORT 1500.0
+
+static guint
+scaled (guint count)
+{
+  const char *text = g_getenv ("DPOP_BENCH_SCALE");
+  guint64 scale = text != NULL ? g_ascii_strtoull (text, NULL, 10) : 1;
+
+  return scale > 1 ? (guint) MAX (count / scale, 1) : count;
+}
+
+static double
+since (gint64 start)
+{
+  return (double) (g_get_monotonic_time () - start) / 1000;
+}
+
+/* --- Timing something many times over. ------------------------------------------------------- */
+
+typedef struct
+{
+  FixtureOrganisation *all;
+  DpopDatabase *database;
+  guint round; /* differs each time */
+} Bench;
+
+typedef void (*Step) (Bench *bench);
+
+static gint
+ascending (gconstpointer a, gconstpointer b)
+{
+  const double *x = a, *y = b;
+
+  return *x < *y ? -1 : *x > *y;
+}
+
+static void
+measure (Bench *bench, const char *what, Step step, double target)
+{
+  double times[TIMES];
+
+  for (bench->round = 0; bench->round < TIMES; bench->round++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      step (bench);
+      times[bench->round] = since (start);
+    }
+  qsort (times, TIMES, sizeof *times, ascending);
+  g_print ("%-44s median %7.2f ms, worst %7.2f ms (target < %.0f ms)\n", what, times[TIMES / 2],
+           times[TIMES - 1], target);
+}
+
+/* --- Windows. -------------------------------------------------------------------------------- */
+
+static void
+read_members (Bench *bench, const DpopMemberRowQuery *query, guint offset)
+{
+  GError *error = NULL;
+  g_autoptr (GPtrArray) rows
+      = dpop_member_row_window (bench->database, query, offset, WINDOW, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+members_by_name (Bench *bench)
+{
+  const DpopMemberRowQuery query = DPOP_MEMBER_ROW_QUERY_ALL;
+
+  read_members (bench, &query, bench->all->members->len * bench->round / TIMES);
+}
+
+static void
+members_by_number (Bench *bench)
+{
+  DpopMemberRowQuery query = DPOP_MEMBER_ROW_QUERY_ALL;
+
+  query.sort = DPOP_MEMBER_ROW_BY_NUMBER;
+  query.descending = TRUE;
+  query.states = 1 << DPOP_MEMBER_MEMBER;
+  read_members (bench, &query, bench->all->members->len * bench->round / TIMES);
+}
+
+static void
+members_of_group (Bench *bench)
+{
+  DpopMemberRowQuery query = DPOP_MEMBER_ROW_QUERY_ALL;
+
+  query.unit = &g_array_index (bench->all->units, CosmicId,
+                               bench->round % bench->all->units->len);
+  read_members (bench, &query, 0);
+}
+
+static void
+members_searched (Bench *bench)
+{
+  static const char *const words[] = { "muller", "ada", "9", "gar", "member7", "nobody at all" };
+  DpopMemberRowQuery query = DPOP_MEMBER_ROW_QUERY_ALL;
+  GError *error = NULL;
+  guint count;
+
+  query.search = words[bench->round % G_N_ELEMENTS (words)];
+  read_members (bench, &query, 0);
+  dpop_member_row_count (bench->database, &query, &count, &error);
+  g_assert_no_error (error);
+}
+
+static void
+read_decisions (Bench *bench, const DpopDecisionRowQuery *query, guint offset)
+{
+  GError *error = NULL;
+  g_autoptr (GPtrArray) rows
+      = dpop_decision_row_window (bench->database, query, offset, WINDOW, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+decisions_newest (Bench *bench)
+{
+  const DpopDecisionRowQuery query = { 0 };
+
+  read_decisions (bench, &query, bench->all->decisions->len * bench->round / TIMES);
+}
+
+static void
+decisions_searched (Bench *bench)
+{
+  const DpopDecisionRowQuery query
+      = { .search = bench->round % 2 == 0 ? "budget" : "travel 99",
+          .phases = 1 << DPOP_DECISION_CLOSED };
+
+  read_decisions (bench, &query, 0);
+}
+
+static void
+read_history (Bench *bench, const DpopHistoryRowQuery *query, guint offset)
+{
+  GError *error = NULL;
+  g_autoptr (GPtrArray) rows
+      = dpop_history_row_window (bench->database, query, offset, WINDOW, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+history_newest (Bench *bench)
+{
+  const DpopHistoryRowQuery query = { 0 };
+
+  read_history (bench, &query,
+                fixture_organisation_n_operations (bench->all) / TIMES * bench->round);
+}
+
+static void
+history_of_decision (Bench *bench)
+{
+  const DpopHistoryRowQuery query
+      = { .stream = &g_array_index (bench->all->decisions, CosmicId,
+                                    bench->all->decisions->len * bench->round / TIMES) };
+
+  read_history (bench, &query, 0);
+}
+
+static void
+found_by_name (Bench *bench)
+{
+  GError *error = NULL;
+  g_autofree char *email = g_strdup_printf ("member%u@example.org", 1 + bench->round);
+  g_autoptr (GArray) found
+      = dpop_lookup_named (bench->database, DPOP_LOOKUP_MEMBERS, email, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 1);
+}
+
+/* --- Pages: a list made, and its first rows. ------------------------------------------------- */
+
+static void
+show (gpointer taken)
+{
+  g_autoptr (GListModel) list = taken;
+
+  for (guint i = 0; i < MIN (20, g_list_model_get_n_items (list)); i++)
+    {
+      g_autoptr (DpopListItem) item = g_list_model_get_item (list, i);
+
+      g_assert_nonnull (dpop_list_item_get_row (item));
+    }
+}
+
+static void
+page_of_members (Bench *bench)
+{
+  g_autoptr (DpopReader) reader = dpop_reader_new (bench->database);
+
+  show (dpop_member_list_new (reader));
+}
+
+static void
+page_of_decisions (Bench *bench)
+{
+  g_autoptr (DpopReader) reader = dpop_reader_new (bench->database);
+
+  show (dpop_decision_list_new (reader));
+}
+
+static void
+page_of_history (Bench *bench)
+{
+  g_autoptr (DpopReader) reader = dpop_reader_new (bench->database);
+
+  show (dpop_history_list_new (reader));
+}
+
+static void
+page_of_member (Bench *bench)
+{
+  GError *error = NULL;
+  g_autoptr (DpopMemberView) view = dpop_member_view_new (
+      bench->all->profile->profile,
+      &g_array_index (bench->all->members, CosmicId, bench->all->members->len * bench->round / TIMES),
+      &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+page_of_decision (Bench *bench)
+{
+  GError *error = NULL;
+  g_autoptr (DpopDecisionView) view = dpop_decision_view_new (
+      bench->all->profile->profile,
+      &g_array_index (bench->all->decisions, CosmicId,
+                      bench->all->decisions->len * bench->round / TIMES),
+      &error);
+
+  g_assert_no_error (error);
+}
+
+/* --- All of it. ------------------------------------------------------------------------------ */
+
+static FixtureOrganisation *
+make (void)
+{
+  FixtureOrganisation *all = fixture_organisation_new (20, TRUE);
+  gint64 start = g_get_monotonic_time ();
+
+  fixture_organisation_add_units (all, 20);
+  fixture_organisation_enrol (all, scaled (N_MEMBERS));
+  fixture_profile_confirm (all->profile);
+  for (guint done = 0; done < scaled (N_DECISIONS); done += 50)
+    fixture_organisation_decide (all, MIN (50, scaled (N_DECISIONS) - done),
+                                 MIN (N_VOTES, scaled (N_MEMBERS)), FIXTURE_DECIDE_CLOSED);
+  fixture_profile_confirm (all->profile);
+  g_print ("%u members, %u decisions, %u entries, made in %.1f s\n", all->members->len,
+           all->decisions->len, fixture_organisation_n_operations (all), since (start) / 1000);
+  return all;
+}
+
+static void
+rows_anew (FixtureOrganisation *all)
+{
+  GError *error = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  dpop_profile_begin (all->profile->profile, &error);
+  dpop_projector_rebuild (all->projector, &error);
+  g_assert_no_error (error);
+  dpop_profile_commit (all->profile->profile, &error);
+  g_assert_no_error (error);
+  g_print ("%-44s        %7.0f ms (target for the members: < %.0f ms)\n", "all rows made anew",
+           since (start), TARGET_IMPORT);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *what;
+    Step step;
+    double target;
+  } steps[] = {
+    { "members by name, windows everywhere", members_by_name, TARGET_WINDOW },
+    { "members by number, windows everywhere", members_by_number, TARGET_WINDOW },
+    { "members of one group", members_of_group, TARGET_WINDOW },
+    { "members searched and counted", members_searched, 2 * TARGET_WINDOW },
+    { "a member by e-mail address", found_by_name, TARGET_WINDOW },
+    { "decisions, windows everywhere", decisions_newest, TARGET_WINDOW },
+    { "decisions searched", decisions_searched, TARGET_WINDOW },
+    { "the history, windows everywhere", history_newest, TARGET_WINDOW },
+    { "the history of a decision", history_of_decision, TARGET_WINDOW },
+    { "page: members", page_of_members, TARGET_PAGE },
+    { "page: decisions", page_of_decisions, TARGET_PAGE },
+    { "page: history", page_of_history, TARGET_PAGE },
+    { "page: one member", page_of_member, TARGET_PAGE },
+    { "page: one decision", page_of_decision, TARGET_PAGE },
+  };
+  g_autoptr (FixtureOrganisation) all = make ();
+  Bench bench = { all, dpop_profile_database (all->profile->profile), 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    measure (&bench, steps[i].what, steps[i].step, steps[i].target);
+  rows_anew (all);
+  return 0;
+}
