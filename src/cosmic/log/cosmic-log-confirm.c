@@ -84,7 +84,8 @@ take_up_rest (CosmicLog *self, CosmicBatch *batch, const CosmicCheckpointRecord 
               GError **error)
 {
   g_autoptr (GPtrArray) held = covered_from_hold (self, batch);
-  g_autoptr (GHashTable) tail = g_steal_pointer (&self->tail); /* owns what the batch borrows */
+  /* Owns what the batch borrows. */
+  G_GNUC_UNUSED g_autoptr (GHashTable) tail = g_steal_pointer (&self->tail);
 
   return cosmic_tail_load (self, error) && cosmic_log_hold_strangers (self, error)
          && cosmic_log_release (self, &record->id, error)
