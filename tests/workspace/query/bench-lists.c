@@ -240,7 +240,8 @@ page_of_member (Bench *bench)
   GError *error = NULL;
   g_autoptr (DpopMemberView) view = dpop_member_view_new (
       bench->all->profile->profile,
-      &g_array_index (bench->all->members, CosmicId, bench->all->members->len * bench->round / TIMES),
+      &g_array_index (bench->all->members, CosmicId,
+                      bench->all->members->len * bench->round / TIMES),
       &error);
 
   g_assert_no_error (error);
