@@ -34,6 +34,8 @@ HEADER_OWNERS = (
     ('gtk/', ('ui',)),
     ('gdk/', ('ui',)),
     ('adwaita.h', ('ui',)),
+    ('cairo', ('ui',)),
+    ('pango/', ('ui',)),
     ('json-glib/', ('workspace/edge', 'bin')),
     ('glib/gi18n', ('workspace', 'services', 'ui', 'bin')),
     ('libintl.h', ('workspace', 'services', 'ui', 'bin')),
