@@ -13,6 +13,10 @@ import traceback
 PASSPHRASE = 'several words that nobody guesses'
 
 
+class Skipped(Exception):
+    """What a test needs is not on this machine."""
+
+
 class Answer:
     """One call: its exit status, what it printed, and that read as JSON."""
 
@@ -152,6 +156,8 @@ def run(tests, program, source):
         try:
             test(case)
             print('ok %d - %s' % (number, test.__doc__))
+        except Skipped as why:
+            print('ok %d - %s # SKIP %s' % (number, test.__doc__, why))
         except Exception:  # pylint: disable=broad-except
             failed += 1
             for line in traceback.format_exc().split('\n'):

@@ -11,6 +11,8 @@ import sys
 import tree
 
 MARKED = re.compile(r'\b(?:_|N_|C_|NC_|Q_|ngettext|g_dngettext|g_dgettext|g_dpgettext2?)[ \t]*\(')
+# Of these, what is translated is found by gettext's own rules or those in data/its.
+TEMPLATES = ('.desktop.in', '.metainfo.xml.in', '.mime.xml.in')
 SILENT = ('src/base/', 'src/cosmic/', 'src/storage/', 'src/p2p/', 'src/party/')
 
 
@@ -18,6 +20,18 @@ def marked(source):
     return [path for path in source.paths('src/')
             if MARKED.search(re.sub(r'^[ \t]*#[ \t]*define[^\n]*', '',
                                     tree.code_only(source.text(path)), flags=re.M))]
+
+
+def has_words(source, path):
+    if path.endswith('.ui'):
+        return re.search(r'\btranslatable="(yes|true|1)"', source.text(path))
+    return path.endswith(TEMPLATES)
+
+
+def handed_over(source):
+    """Files with words for people: C, and what is found by its name."""
+    return marked(source) + [path for path in source.files
+                             if path.startswith(('src/', 'data/')) and has_words(source, path)]
 
 
 def listed(source):
@@ -28,7 +42,7 @@ def listed(source):
 
 
 def words_are_handed_over(source):
-    for path in marked(source):
+    for path in handed_over(source):
         if path not in listed(source):
             yield '%s: has marked words and is not in po/POTFILES.in' % path
 
@@ -37,7 +51,7 @@ def lists_name_files(source):
     for path in listed(source):
         if path not in source.files:
             yield 'po/POTFILES.in: there is no %s' % path
-        elif path.endswith(('.c', '.h')) and path not in marked(source):
+        elif path not in handed_over(source):
             yield 'po/POTFILES.in: %s has no marked words' % path
     if listed(source) != sorted(listed(source)):
         yield 'po/POTFILES.in: not in the order of the alphabet'
