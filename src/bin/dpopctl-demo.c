@@ -142,7 +142,7 @@ call (Demo *demo, Person *person, GError **error, ...)
 static gboolean
 carry (Demo *demo, Person *from, Person *to, GError **error)
 {
-  g_autofree char *path = g_build_filename (demo->folder, "stick", "transfer", NULL);
+  g_autofree char *path = g_build_filename (demo->folder, "stick", "news.dpop-transfer", NULL);
 
   g_unlink (path); /* the one before */
   return call (demo, from, error, "bundle", "export", path, NULL)
@@ -171,9 +171,10 @@ found (Demo *demo, GError **error)
 static gboolean
 join (Demo *demo, GError **error)
 {
-  g_autofree char *invitation = g_build_filename (demo->folder, "stick", "invitation", NULL);
-  g_autofree char *request = g_build_filename (demo->folder, "stick", "request", NULL);
-  g_autofree char *first = g_build_filename (demo->folder, "stick", "first", NULL);
+  g_autofree char *invitation
+      = g_build_filename (demo->folder, "stick", "bert.dpop-invitation", NULL);
+  g_autofree char *request = g_build_filename (demo->folder, "stick", "bert.dpop-request", NULL);
+  g_autofree char *first = g_build_filename (demo->folder, "stick", "first.dpop-transfer", NULL);
 
   return tell (demo, _("Bert's laptop joins by hand, over a USB stick: invitation, request, "
                        "acceptance, first transfer file. No network is needed."),
