@@ -147,3 +147,26 @@ dpopctl_arguments_file (const char *path, gsize most, GError **error)
     return NULL;
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
+
+gboolean
+dpopctl_arguments_put (const char *path, const char *text, GError **error)
+{
+  gsize size = strlen (text), done = 0;
+  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  gboolean good;
+
+  while (fd >= 0 && done < size)
+    {
+      ssize_t wrote = write (fd, text + done, size - done);
+
+      if (wrote < 0 && errno != EINTR)
+        break;
+      done += wrote > 0 ? (gsize) wrote : 0;
+    }
+  good = fd >= 0 && done == size && fsync (fd) == 0;
+  if (!good)
+    dpopctl_arguments_invalid (error, _("%s cannot be written: %s"), path, g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return good;
+}

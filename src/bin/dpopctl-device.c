@@ -6,44 +6,20 @@
 #include "dpop-command-invite.h"
 #include "dpop-command-join.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <unistd.h>
 
 #define CODE_BYTES_MAX (64u << 10)
 
 /* --- Texts that are handed over. --- */
 
-/* To FILE, for its owner alone, and never over another; to standard output without one. */
+/* To FILE, or to standard output without one. */
 static gboolean
 put_code (Dpopctl *self, const char *file, const char *text, GError **error)
 {
-  gsize size = strlen (text), done = 0;
-  gboolean good;
-  int fd;
-
-  if (file == NULL)
-    {
-      dpopctl_print (self, "%s", text);
-      return TRUE;
-    }
-  fd = open (file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  while (fd >= 0 && done < size)
-    {
-      ssize_t wrote = write (fd, text + done, size - done);
-
-      if (wrote < 0 && errno != EINTR)
-        break;
-      done += wrote > 0 ? (gsize) wrote : 0;
-    }
-  good = fd >= 0 && done == size && fsync (fd) == 0;
-  if (!good)
-    dpopctl_arguments_invalid (error, _("%s cannot be written: %s"), file, g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-  return good;
+  if (file != NULL)
+    return dpopctl_arguments_put (file, text, error);
+  dpopctl_print (self, "%s", text);
+  return TRUE;
 }
 
 /* A file that holds a code, or the code itself. */

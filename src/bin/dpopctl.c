@@ -33,6 +33,7 @@ static const DpopctlVerb *const all_verbs[] = {
   dpopctl_box_verbs,
   dpopctl_vote_verbs,
   dpopctl_show_verbs,
+  dpopctl_record_verbs,
   dpopctl_bundle_verbs,
   dpopctl_log_verbs,
   dpopctl_audit_verbs,

@@ -55,8 +55,8 @@ typedef enum
 extern const DpopctlVerb dpopctl_profile_verbs[], dpopctl_party_verbs[], dpopctl_unit_verbs[],
     dpopctl_device_verbs[], dpopctl_list_verbs[], dpopctl_member_verbs[], dpopctl_import_verbs[],
     dpopctl_decision_verbs[], dpopctl_box_verbs[], dpopctl_vote_verbs[], dpopctl_show_verbs[],
-    dpopctl_bundle_verbs[], dpopctl_log_verbs[], dpopctl_audit_verbs[], dpopctl_count_verbs[],
-    dpopctl_demo_verbs[];
+    dpopctl_record_verbs[], dpopctl_bundle_verbs[], dpopctl_log_verbs[], dpopctl_audit_verbs[],
+    dpopctl_count_verbs[], dpopctl_demo_verbs[];
 
 /* Runs the verb that WORDS begin with. */
 gboolean dpopctl_run (Dpopctl *self, int count, char **words, GError **error);
@@ -82,6 +82,8 @@ gboolean dpopctl_arguments_time (const char *text, gint64 now, gint64 *time, GEr
 gboolean dpopctl_arguments_number (const char *text, guint most, guint *number, GError **error);
 /* The content of a file, at most MOST bytes. "-" is standard input. */
 GBytes  *dpopctl_arguments_file (const char *path, gsize most, GError **error);
+/* Writes TEXT to a new file, for its owner alone, and never over another. */
+gboolean dpopctl_arguments_put  (const char *path, const char *text, GError **error);
 
 /* --- The profile (dpopctl-open.c). --- */
 

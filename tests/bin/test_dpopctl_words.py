@@ -17,9 +17,9 @@ party show|unit add|unit list|unit rename|unit assign|invite|join|device request
 device list|device off|member enrol|member edit|member import|member import-undo|member list|
 member show|member suspend|member readmit|member remove|member grant|member revoke|
 decision propose|decision comment|decision text|decision option|decision list|decision show|
-decision open|decision vote|decision stop|decision close|decision enact|confirm|rotate|erase|
-bundle summary|bundle export|bundle import|audit|log verify|state-hash|count|demo|help|
-version'''.replace('\n', '').split('|')
+decision open|decision vote|decision stop|decision close|decision enact|record make|record verify|
+confirm|rotate|erase|bundle summary|bundle export|bundle import|audit|log verify|
+state-hash|count|demo|help|version'''.replace('\n', '').split('|')
 
 
 def verbs(case):
