@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dpop-window-pages-private.h"
+
+#include "dpop-rules-page.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  DpopPlace place;
+  const char *title; /* of the sidebar's entry; NULL: not in the sidebar */
+  const char *icon;
+  DpopPage *(*make) (DpopSession *session, const CosmicId *id, const char *topic);
+} Maker;
+
+static DpopPage *
+make_rules (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  return dpop_rules_page_new (session);
+}
+
+/* The sidebar's entries come in this order. */
+static const Maker makers[] = {
+  { DPOP_PLACE_RULES, N_("Rules"), "x-office-document-symbolic", make_rules },
+};
+
+static const Maker *
+find (DpopPlace place)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
+    if (makers[i].place == place)
+      return &makers[i];
+  return NULL;
+}
+
+DpopPage *
+dpop_window_pages_new (DpopSession *session, DpopPlace place, const CosmicId *id,
+                       const char *topic)
+{
+  const Maker *maker = find (place);
+
+  return maker != NULL ? maker->make (session, id, topic) : NULL;
+}
+
+void
+dpop_window_pages_fill (DpopSidebar *sidebar)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
+    if (makers[i].title != NULL)
+      dpop_sidebar_add (sidebar, makers[i].place, _(makers[i].title), makers[i].icon);
+}
+
+gboolean
+dpop_window_pages_is_section (DpopPlace place)
+{
+  const Maker *maker = find (place);
+
+  return maker != NULL && maker->title != NULL;
+}
+
+guint
+dpop_window_pages_n_sections (void)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
+    count += makers[i].title != NULL;
+  return count;
+}
+
+DpopPlace
+dpop_window_pages_nth_section (guint n)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
+    if (makers[i].title != NULL && n-- == 0)
+      return makers[i].place;
+  return DPOP_PLACE_HOME;
+}
+
+DpopPlace
+dpop_window_pages_first (void)
+{
+  return dpop_window_pages_nth_section (0);
+}

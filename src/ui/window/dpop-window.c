@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dpop-window.h"
+
+#include "dpop-pager.h"
+#include "dpop-shell.h"
+#include "dpop-sidebar.h"
+#include "dpop-unlock-page.h"
+#include "dpop-window-pages-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define STATUS_SECONDS 10
+
+struct _DpopWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkStack *modes;
+  DpopPager *start;
+  AdwLeaflet *leaflet;
+  DpopSidebar *sidebar;
+  DpopPager *pager;
+  GtkWidget *status;
+
+  DpopSession *session; /* NULL before a profile was chosen */
+  DpopPlace section;    /* the sidebar's, that is shown */
+  guint status_timer;
+};
+
+static void dpop_window_shell_init (DpopShellInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (DpopWindow, dpop_window, ADW_TYPE_APPLICATION_WINDOW,
+                               G_IMPLEMENT_INTERFACE (DPOP_TYPE_SHELL, dpop_window_shell_init))
+
+static gboolean
+is_main (DpopWindow *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->modes), "main") == 0;
+}
+
+static DpopPager *
+current_pager (DpopWindow *self)
+{
+  return is_main (self) ? self->pager : self->start;
+}
+
+static void
+enable_actions (DpopWindow *self)
+{
+  static const char *const only_open[] = { "win.lock", "win.preferences", "win.place" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (only_open); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), only_open[i], is_main (self));
+}
+
+/* --- Saying things. -------------------------------------------------------------------------- */
+
+static gboolean
+on_status_old (gpointer data)
+{
+  DpopWindow *self = data;
+
+  self->status_timer = 0;
+  gtk_widget_set_visible (self->status, FALSE);
+  gtk_label_set_label (GTK_LABEL (self->status), "");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+dpop_window_announce (DpopShell *shell, const char *text)
+{
+  DpopWindow *self = DPOP_WINDOW (shell);
+
+  g_clear_handle_id (&self->status_timer, g_source_remove);
+  gtk_label_set_label (GTK_LABEL (self->status), text);
+  gtk_widget_set_visible (self->status, TRUE);
+  self->status_timer = g_timeout_add_seconds (STATUS_SECONDS, on_status_old, self);
+}
+
+static void
+dpop_window_toast (DpopShell *shell, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (DPOP_WINDOW (shell)->toasts, toast);
+}
+
+/* --- Going places. --------------------------------------------------------------------------- */
+
+static void
+show_content (DpopWindow *self)
+{
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->pager));
+}
+
+/* A section replaces all that was shown; chosen again it leads back to its first page. */
+static void
+go_section (DpopWindow *self, DpopPlace place)
+{
+  DpopPage *page;
+
+  if (!dpop_pager_leave (self->pager))
+    {
+      dpop_sidebar_select (self->sidebar, self->section);
+      return;
+    }
+  page = dpop_window_pages_new (self->session, place, NULL, NULL);
+  if (page == NULL)
+    return;
+  self->section = place;
+  dpop_pager_set_root (self->pager, page);
+  dpop_sidebar_select (self->sidebar, place);
+  show_content (self);
+}
+
+static void
+dpop_window_go (DpopShell *shell, DpopPlace place, const CosmicId *id, const char *topic)
+{
+  DpopWindow *self = DPOP_WINDOW (shell);
+  DpopPage *page;
+
+  if (is_main (self) && dpop_window_pages_is_section (place))
+    {
+      go_section (self, place);
+      dpop_page_focus_first (dpop_pager_get_visible (self->pager));
+      return;
+    }
+  page = dpop_window_pages_new (self->session, place, id, topic);
+  if (page == NULL)
+    return;
+  dpop_pager_push (current_pager (self), page);
+  if (is_main (self))
+    show_content (self);
+}
+
+static void
+dpop_window_push (DpopShell *shell, DpopPage *page)
+{
+  DpopWindow *self = DPOP_WINDOW (shell);
+
+  dpop_pager_push (current_pager (self), page);
+  if (is_main (self))
+    show_content (self);
+}
+
+/* Back goes down the pages; from the lowest, where the window is narrow, to the sidebar. */
+static void
+go_back (DpopWindow *self)
+{
+  if (dpop_pager_get_depth (current_pager (self)) > 1)
+    dpop_pager_pop (current_pager (self));
+  else if (is_main (self) && adw_leaflet_get_folded (self->leaflet)
+           && adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK))
+    dpop_sidebar_focus (self->sidebar);
+}
+
+static void
+dpop_window_pop (DpopShell *shell)
+{
+  go_back (DPOP_WINDOW (shell));
+}
+
+static void
+dpop_window_shell_init (DpopShellInterface *iface)
+{
+  iface->toast = dpop_window_toast;
+  iface->announce = dpop_window_announce;
+  iface->push = dpop_window_push;
+  iface->pop = dpop_window_pop;
+  iface->go = dpop_window_go;
+}
+
+static void
+on_chosen (DpopSidebar *sidebar, guint place, DpopWindow *self)
+{
+  dpop_window_go (DPOP_SHELL (self), place, NULL, NULL);
+}
+
+static void
+on_folded (AdwLeaflet *leaflet, GParamSpec *pspec, DpopWindow *self)
+{
+  dpop_pager_set_root_back (self->pager, adw_leaflet_get_folded (leaflet));
+}
+
+/* --- Sessions. ------------------------------------------------------------------------------- */
+
+static void
+show_title (DpopWindow *self)
+{
+  const DpopSessionInfo *info = self->session != NULL ? dpop_session_get_info (self->session)
+                                                      : NULL;
+
+  gtk_window_set_title (GTK_WINDOW (self),
+                        info != NULL && info->name != NULL ? info->name : "DPOP");
+}
+
+static void
+on_changed (DpopSession *session, DpopProjectorChanges *changes, DpopWindow *self)
+{
+  dpop_pager_refresh (self->pager, changes);
+}
+
+static void
+show_main (DpopWindow *self)
+{
+  dpop_sidebar_set_session (self->sidebar, self->session);
+  gtk_stack_set_visible_child_name (self->modes, "main");
+  enable_actions (self);
+  show_title (self);
+  go_section (self, dpop_window_pages_first ());
+  dpop_page_focus_first (dpop_pager_get_visible (self->pager));
+}
+
+/* Nothing that was shown stays in memory's reach while it is locked. */
+static void
+show_start (DpopWindow *self, DpopPage *page)
+{
+  dpop_pager_set_root (self->start, page);
+  gtk_stack_set_visible_child_name (self->modes, "start");
+  dpop_sidebar_set_session (self->sidebar, NULL);
+  dpop_pager_clear (self->pager);
+  enable_actions (self);
+  show_title (self);
+  dpop_page_focus_first (page);
+}
+
+static void
+on_unlocked (DpopUnlockPage *page, DpopWindow *self)
+{
+  show_main (self);
+  dpop_pager_clear (self->start);
+}
+
+static void
+take_session (DpopWindow *self, DpopSession *session)
+{
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  if (session == NULL)
+    return;
+  g_signal_connect_object (session, "changed", G_CALLBACK (on_changed), self, 0);
+  g_signal_connect_object (session, "notify::info", G_CALLBACK (show_title), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+ask_passphrase (DpopWindow *self)
+{
+  DpopPage *page = dpop_unlock_page_new (self->session);
+
+  g_signal_connect_object (page, "unlocked", G_CALLBACK (on_unlocked), self, 0);
+  show_start (self, page);
+}
+
+void
+dpop_window_unlock_folder (DpopWindow *self, const char *folder)
+{
+  g_autoptr (DpopSession) session = dpop_session_new (folder);
+
+  g_return_if_fail (DPOP_IS_WINDOW (self));
+  take_session (self, session);
+  ask_passphrase (self);
+}
+
+const char *
+dpop_window_get_folder (DpopWindow *self)
+{
+  g_return_val_if_fail (DPOP_IS_WINDOW (self), NULL);
+  return self->session != NULL ? dpop_session_get_folder (self->session) : NULL;
+}
+
+/* --- Actions. -------------------------------------------------------------------------------- */
+
+static void
+on_locked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DpopWindow) self = data;
+
+  dpop_session_close_finish (DPOP_SESSION (source), result, NULL);
+}
+
+static void
+act_lock (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DpopWindow *self = DPOP_WINDOW (widget);
+
+  if (self->session == NULL || dpop_session_get_state (self->session) != DPOP_SESSION_OPEN)
+    return;
+  dpop_session_close_async (self->session, on_locked, g_object_ref (self));
+  ask_passphrase (self);
+}
+
+static void
+act_back (GtkWidget *widget, const char *name, GVariant *target)
+{
+  go_back (DPOP_WINDOW (widget));
+}
+
+static void
+act_search (GtkWidget *widget, const char *name, GVariant *target)
+{
+  DpopPage *page = dpop_pager_get_visible (current_pager (DPOP_WINDOW (widget)));
+
+  if (page != NULL)
+    dpop_page_search (page);
+}
+
+static void
+act_preferences (GtkWidget *widget, const char *name, GVariant *target)
+{
+  dpop_window_go (DPOP_SHELL (widget), DPOP_PLACE_PREFERENCES, NULL, NULL);
+}
+
+static void
+act_help (GtkWidget *widget, const char *name, GVariant *target)
+{
+  dpop_window_go (DPOP_SHELL (widget), DPOP_PLACE_HELP, NULL, NULL);
+}
+
+static void
+act_place (GtkWidget *widget, const char *name, GVariant *target)
+{
+  dpop_window_go (DPOP_SHELL (widget), g_variant_get_uint32 (target), NULL, NULL);
+}
+
+static void
+add_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "win.lock", NULL, act_lock);
+  gtk_widget_class_install_action (klass, "win.back", NULL, act_back);
+  gtk_widget_class_install_action (klass, "win.search", NULL, act_search);
+  gtk_widget_class_install_action (klass, "win.preferences", NULL, act_preferences);
+  gtk_widget_class_install_action (klass, "win.help", NULL, act_help);
+  gtk_widget_class_install_action (klass, "win.place", "u", act_place);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences",
+                                       NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_F1, 0, "win.help", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Back, 0, "win.back", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Escape, 0, "win.back", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
+  for (guint i = 0; i < dpop_window_pages_n_sections (); i++)
+    gtk_widget_class_add_binding_action (klass, GDK_KEY_1 + i, GDK_ALT_MASK, "win.place", "u",
+                                         dpop_window_pages_nth_section (i));
+}
+
+/* --- The window. ----------------------------------------------------------------------------- */
+
+static gboolean
+dpop_window_close_request (GtkWindow *window)
+{
+  DpopWindow *self = DPOP_WINDOW (window);
+
+  if (!dpop_pager_leave (current_pager (self)))
+    return TRUE;
+  if (self->session != NULL)
+    dpop_session_save_drafts (self->session);
+  return GTK_WINDOW_CLASS (dpop_window_parent_class)->close_request (window);
+}
+
+static void
+dpop_window_dispose (GObject *object)
+{
+  DpopWindow *self = DPOP_WINDOW (object);
+
+  g_clear_handle_id (&self->status_timer, g_source_remove);
+  take_session (self, NULL);
+  G_OBJECT_CLASS (dpop_window_parent_class)->dispose (object);
+}
+
+static void
+dpop_window_class_init (DpopWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dpop_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = dpop_window_close_request;
+  g_type_ensure (DPOP_TYPE_PAGER);
+  g_type_ensure (DPOP_TYPE_SIDEBAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/dpop/Dpop/dpop-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, DpopWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, DpopWindow, modes);
+  gtk_widget_class_bind_template_child (widget_class, DpopWindow, start);
+  gtk_widget_class_bind_template_child (widget_class, DpopWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, DpopWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, DpopWindow, pager);
+  gtk_widget_class_bind_template_child (widget_class, DpopWindow, status);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_folded);
+  add_actions (widget_class);
+}
+
+static void
+dpop_window_init (DpopWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
+  dpop_window_pages_fill (self->sidebar);
+  enable_actions (self);
+}
+
+GtkWidget *
+dpop_window_new (GtkApplication *application)
+{
+  return g_object_new (DPOP_TYPE_WINDOW, "application", application, NULL);
+}

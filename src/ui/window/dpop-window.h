@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dpop-session.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* One organisation in a window: at first the way in, then a sidebar and the pages. It is what pages
+ * know as their shell. */
+#define DPOP_TYPE_WINDOW (dpop_window_get_type ())
+G_DECLARE_FINAL_TYPE (DpopWindow, dpop_window, DPOP, WINDOW, AdwApplicationWindow)
+
+GtkWidget *dpop_window_new (GtkApplication *application);
+
+/* Asks for the passphrase of the profile in FOLDER. */
+void dpop_window_unlock_folder (DpopWindow *self, const char *folder);
+/* The folder that is open, or asked about; NULL: none. */
+const char *dpop_window_get_folder (DpopWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "dpop-command-info.h"
+#include "dpop-engine.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* An organisation as a window has it before it: the profile behind its engine, a reader for the
+ * lists, what stands at the head of every page, and drafts. All of it in the main context of its
+ * making; nothing here waits for the disk.
+ *
+ * Properties: "state" (a DpopSessionState); "info" tells by "notify::info" that the head of the
+ * pages is another. Signal "changed" (a DpopProjectorChanges, NULL: look at everything again)
+ * follows each commit. */
+#define DPOP_TYPE_SESSION (dpop_session_get_type ())
+G_DECLARE_FINAL_TYPE (DpopSession, dpop_session, DPOP, SESSION, GObject)
+
+typedef enum
+{
+  DPOP_SESSION_CLOSED,  /* locked: no key is in memory */
+  DPOP_SESSION_OPENING, /* or closing */
+  DPOP_SESSION_OPEN,
+} DpopSessionState;
+
+/* What stands at the head of the pages. */
+typedef struct
+{
+  DpopCommandInfo figures;
+  char *name;     /* of the organisation; NULL until its history is here */
+  char *own_name; /* of this computer's member; NULL: it has none yet */
+} DpopSessionInfo;
+
+/* The profile is that in FOLDER, which need not be there yet. */
+DpopSession     *dpop_session_new        (const char *folder);
+const char      *dpop_session_get_folder (DpopSession *self);
+DpopSessionState dpop_session_get_state  (DpopSession *self);
+/* Borrowed until the next "notify::info"; NULL unless open. */
+const DpopSessionInfo *dpop_session_get_info (DpopSession *self);
+/* Borrowed; NULL unless open. */
+DpopReader      *dpop_session_get_reader (DpopSession *self);
+
+/* Opens the profile; with COST makes it. PASSPHRASE is copied, and wiped when it was used. */
+void     dpop_session_open_async  (DpopSession *self, const CosmicSecret *passphrase,
+                                   const CosmicPasswordCost *cost, GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean dpop_session_open_finish (DpopSession *self, GAsyncResult *result, GError **error);
+
+/* Closes it, after what was asked before; every key is wiped. Lists that are still alive get no
+ * more answers. */
+void     dpop_session_close_async  (DpopSession *self, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean dpop_session_close_finish (DpopSession *self, GAsyncResult *result, GError **error);
+
+/* Runs FUNCTION in the engine's thread. DATA is the engine's from then on, FREE_RESULT is for a
+ * result that nobody took. CANCELLABLE withdraws a command that has not begun; what has become
+ * durable is never told as cancelled. */
+void     dpop_session_run_async  (DpopSession *self, DpopEngineFunction function, gpointer data,
+                                  GDestroyNotify free_data, GDestroyNotify free_result,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data);
+/* NULL with an error, or what FUNCTION gave: the caller's from then on. */
+gpointer dpop_session_run_finish (DpopSession *self, GAsyncResult *result, GError **error);
+
+/* --- Drafts. --------------------------------------------------------------------------------- */
+
+/* What is being typed, kept in the profile so that a crash loses nothing. NAME is the page's own,
+ * such as "comment/" and an id. Saved after a moment of rest; NULL or empty forgets it. */
+void dpop_session_put_draft (DpopSession *self, const char *name, const char *text);
+/* Writes at once what still rests. */
+void dpop_session_save_drafts (DpopSession *self);
+/* NULL when there is none; the caller frees. Finds what was put a moment ago, too. */
+void  dpop_session_get_draft_async  (DpopSession *self, const char *name,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+char *dpop_session_get_draft_finish (DpopSession *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
