@@ -48,10 +48,11 @@ char    *dpop_profile_folder_draft   (const char *root, GError **error);
 /* DRAFT becomes FOLDER, which must not exist, or be empty. Its files are synced by then. */
 gboolean dpop_profile_folder_publish (const char *draft, const char *folder, GError **error);
 
-/* Deletes a profile for good: its keys first, then everything that DPOP has put there. It must not
- * be open (DPOP_VAULT_ERROR_BUSY says where it is), and must be one (_NOT_A_PROFILE). The disk may keep what was written for a while;
- * nobody reads it without the passphrase, and no overwriting is promised. Files that are not DPOP's
- * are left, and with them the folder: *LEFT (may be NULL) tells. */
+/* Deletes a profile for good: its keys first, then everything that DPOP has put there. It must be
+ * one (DPOP_VAULT_ERROR_NOT_A_PROFILE), and not be open (_BUSY says where it is). The disk may keep
+ * what was written for a while; nobody reads it without the passphrase, and no overwriting is
+ * promised. Files that are not DPOP's are left, and with them the folder: *LEFT (may be NULL)
+ * tells. */
 gboolean dpop_profile_folder_remove  (const char *folder, gboolean *left, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpopProfileFolder, dpop_profile_folder_free)
