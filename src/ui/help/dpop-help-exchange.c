@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dpop-help-topics-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What is carried between computers. */
+const DpopHelpTopic dpop_help_topics_exchange[] = {
+  {
+    .id = "transfer",
+    .part = DPOP_HELP_PART_EXCHANGE,
+    .title = N_("Exchange by transfer file"),
+    .summary = N_("What is new, carried on a stick or sent by mail"),
+    .keywords = N_("usb stick export import bundle summary send receive network offline mail"),
+    .blocks = {
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("Computers of one organisation learn from each other by transfer files. A file is "
+           "encrypted: whoever finds it can read nothing of it, and only see how much there "
+           "is.") },
+      { DPOP_HELP_BLOCK_HEADING, N_("Taking what is new to another computer") },
+      { DPOP_HELP_BLOCK_STEP,
+        N_("Choose to write a transfer file, and where: on a stick, for example. Its name ends "
+           "in .dpop-transfer.") },
+      { DPOP_HELP_BLOCK_STEP, N_("Carry it, or send it by mail.") },
+      { DPOP_HELP_BLOCK_STEP,
+        N_("On the other computer open it with a double click, or choose to take it in.") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("The file is checked as a whole before anything of it is used. Taking the same file "
+           "in twice changes nothing. What came in rests on entries that may still be missing: "
+           "those wait *on hold* until their causes have come.") },
+      { DPOP_HELP_BLOCK_HEADING, N_("Only what is missing") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("Years of history make a large file. The other computer can first write a *summary* "
+           "of what it has, a small file whose name ends in .dpop-summary. With it you write a "
+           "transfer file that holds only what is missing there.") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("A summary of the record keeper also tells your computer what was delivered.") },
+      { DPOP_HELP_BLOCK_NOTE,
+        N_("Take transfer files both ways. What you did is with the others when your file has "
+           "reached the record keeper; what they did is with you when theirs has reached you.") },
+    },
+    .see_also = { "record-keeper", "vote" },
+  },
+  {
+    .id = "record-keeper",
+    .part = DPOP_HELP_PART_EXCHANGE,
+    .title = N_("What a record keeper is"),
+    .summary = N_("The computer that confirms, and what if it is lost"),
+    .keywords = N_("witness confirm final lost recovery order time"),
+    .blocks = {
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("Computers that were apart have to agree on an order: did this vote arrive before "
+           "the close? One computer of the organisation settles it, the record keeper. From "
+           "time to time it signs: up to here, in this order, at this time.") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("What it has signed is *final* and never changes. What came later is *not yet "
+           "confirmed*.") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("It settles order and time, and nothing else. It cannot invent a vote, change one, "
+           "or give anybody an office: it has nobody else’s keys, and every computer checks "
+           "its work.") },
+      { DPOP_HELP_BLOCK_HEADING, N_("What you need to do") },
+      { DPOP_HELP_BLOCK_POINT,
+        N_("Bring [transfer files](transfer) of the others to it, and take its own back to "
+           "them. It confirms before it writes one.") },
+      { DPOP_HELP_BLOCK_POINT,
+        N_("Keep it in good hands, and where it can be reached before a vote ends.") },
+      { DPOP_HELP_BLOCK_HEADING, N_("If it is lost") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("In this version there is one record keeper: the computer on which the organisation "
+           "was started. If it is lost, or its passphrase is forgotten, everyone keeps the "
+           "whole history and can read and check it, but nothing more can be confirmed. The "
+           "organisation then has to start anew, with the list of its members.") },
+      { DPOP_HELP_BLOCK_NOTE,
+        N_("So do not sell it, do not reinstall it, and keep its passphrase where the board "
+           "finds it.") },
+    },
+    .see_also = { "transfer", "passphrase", "computers" },
+  },
+  { .id = NULL },
+};
