@@ -247,31 +247,56 @@ sign_and_store (CosmicLog *self, const CosmicSecret *device, const CosmicHeader 
   return TRUE;
 }
 
+/* All of the header but the signature, and the parts of ENTRY. The claim's values are sunk. */
+static gboolean
+compose (CosmicLog *self, const CosmicSecret *device, const CosmicClaim *claim,
+         CosmicHeader *header, CosmicEntry *entry, GError **error)
+{
+  g_autoptr (GVariant) body = g_variant_ref_sink (claim->body);
+  g_autoptr (GVariant) personal
+      = claim->personal != NULL ? g_variant_ref_sink (claim->personal) : NULL;
+  const CosmicScopeKey *body_key, *personal_key = NULL;
+
+  *header = (CosmicHeader){ .party = self->party, .stream = claim->stream, .kind = claim->kind };
+  memcpy (header->author.bytes, cosmic_sign_key_public (device), COSMIC_ID_SIZE);
+  header->base.height = self->checkpoint.height;
+  header->base.id = self->checkpoint_id;
+  return (body_key = current_key (self, &cosmic_id_zero, FALSE, error)) != NULL
+         && (personal == NULL
+             || (personal_key = current_key (self, &claim->personal_scope, TRUE, error)) != NULL)
+         && find_head (self, &claim->stream, &header->author, header, error)
+         && check_free (self, header, error) && set_parents (self, header, body, error)
+         && make_parts (self, header, claim, body_key, personal_key, entry, error);
+}
+
 gboolean
 cosmic_log_append (CosmicLog *self, const CosmicSecret *device, const CosmicClaim *claim,
                    CosmicOperation **operation, CosmicReason *reason, GError **error)
 {
   g_autoptr (CosmicEntry) entry = g_new0 (CosmicEntry, 1);
-  g_autoptr (GVariant) body = g_variant_ref_sink (claim->body);
-  g_autoptr (GVariant) personal
-      = claim->personal != NULL ? g_variant_ref_sink (claim->personal) : NULL;
-  CosmicHeader header = { .party = self->party, .stream = claim->stream, .kind = claim->kind };
-  const CosmicScopeKey *body_key, *personal_key = NULL;
+  CosmicHeader header;
 
   *operation = NULL;
   *reason = COSMIC_REASON_NONE;
-  memcpy (header.author.bytes, cosmic_sign_key_public (device), COSMIC_ID_SIZE);
-  header.base.height = self->checkpoint.height;
-  header.base.id = self->checkpoint_id;
-  if ((body_key = current_key (self, &cosmic_id_zero, FALSE, error)) == NULL
-      || (personal != NULL
-          && (personal_key = current_key (self, &claim->personal_scope, TRUE, error)) == NULL)
-      || !find_head (self, &claim->stream, &header.author, &header, error)
-      || !check_free (self, &header, error)
-      || !set_parents (self, &header, body, error)
-      || !make_parts (self, &header, claim, body_key, personal_key, entry, error))
+  return compose (self, device, claim, &header, entry, error)
+         && sign_and_store (self, device, &header, g_steal_pointer (&entry), operation, reason,
+                            error);
+}
+
+gboolean
+cosmic_log_try (CosmicLog *self, const CosmicSecret *device, const CosmicClaim *claim,
+                CosmicReason *reason, GError **error)
+{
+  g_autoptr (CosmicEntry) entry = g_new0 (CosmicEntry, 1);
+  CosmicHeader header;
+  gboolean tried;
+
+  *reason = COSMIC_REASON_NONE;
+  if (!compose (self, device, claim, &header, entry, error))
     return FALSE;
-  return sign_and_store (self, device, &header, g_steal_pointer (&entry), operation, reason, error);
+  entry->operation = cosmic_operation_sign (&header, device);
+  *reason = try_entry (self, entry, &tried, error);
+  return tried;
 }
 
 gboolean

@@ -105,6 +105,11 @@ gboolean cosmic_log_found  (CosmicLog *self, const CosmicSecret *device,
 gboolean cosmic_log_append (CosmicLog *self, const CosmicSecret *device, const CosmicClaim *claim,
                             CosmicOperation **operation, CosmicReason *reason, GError **error);
 
+/* What cosmic_log_append() would answer, without signing anything that stays: *REASON is 0 when
+ * CLAIM would act. Also outside a transaction. */
+gboolean cosmic_log_try    (CosmicLog *self, const CosmicSecret *device, const CosmicClaim *claim,
+                            CosmicReason *reason, GError **error);
+
 /* --- Accepting what others signed. ------------------------------------------------------------ */
 
 typedef enum

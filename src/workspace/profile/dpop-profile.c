@@ -373,17 +373,34 @@ dpop_profile_rollback (DpopProfile *self)
   self->witness = load_sign_key (self, "witness", NULL);
 }
 
+/* What CLAIM says in STREAM; its values stay its own. */
+static CosmicClaim
+said_in (const CosmicId *stream, const DpopClaim *claim)
+{
+  return (CosmicClaim){ .stream = stream != NULL ? *stream : cosmic_id_zero,
+                        .kind = claim->kind,
+                        .body = claim->body,
+                        .personal = claim->personal,
+                        .personal_scope = claim->personal_scope };
+}
+
+gboolean
+dpop_profile_try (DpopProfile *self, const CosmicId *stream, DpopClaim *taken,
+                  CosmicReason *reason, GError **error)
+{
+  g_autoptr (DpopClaim) claim = taken;
+  const CosmicClaim said = said_in (stream, claim);
+
+  return cosmic_log_try (self->log, self->device, &said, reason, error);
+}
+
 gboolean
 dpop_profile_say_with (DpopProfile *self, const CosmicSecret *device, const CosmicId *stream,
                        DpopClaim *taken, CosmicId *id, GError **error)
 {
   g_autoptr (DpopClaim) claim = taken;
   g_autoptr (CosmicOperation) operation = NULL;
-  const CosmicClaim said = { .stream = stream != NULL ? *stream : cosmic_id_zero,
-                             .kind = claim->kind,
-                             .body = claim->body,
-                             .personal = claim->personal,
-                             .personal_scope = claim->personal_scope };
+  const CosmicClaim said = said_in (stream, claim);
   CosmicReason reason;
 
   if (!cosmic_log_append (self->log, device, &said, &operation, &reason, error))

@@ -96,6 +96,13 @@ gboolean dpop_profile_say_with (DpopProfile *self, const CosmicSecret *device,
                                 const CosmicId *stream, DpopClaim *claim, CosmicId *id,
                                 GError **error);
 
+/* Whether CLAIM (taken) would have effect if this computer said it now: *REASON is 0, or why not.
+ * Nothing is stored; needs no transaction. FALSE with ERROR when it could not be tried, which is a
+ * COSMIC_LOG_ERROR where something is in the way that no rule knows of, such as a key that is not
+ * at hand. */
+gboolean dpop_profile_try (DpopProfile *self, const CosmicId *stream, DpopClaim *claim,
+                           CosmicReason *reason, GError **error);
+
 /* Confirms all that is open, if this computer is the only record keeper: inside a transaction.
  * *COVERED (may be NULL) tells how many entries. Without anything open nothing happens. */
 gboolean dpop_profile_confirm (DpopProfile *self, guint *covered, GError **error);
