@@ -24,16 +24,15 @@ plain_has_vote (const DpopCharter *charter, DpopReach reach)
   return (charter->plain.actions[reach] & DPOP_CHARTER_BIT (DPOP_ACTION_VOTE)) != 0;
 }
 
+/* CHARTER is taken; NULL passes on that there is none. */
 static gboolean
-roll_init (Roll *self, const CosmicState *authority, const CosmicId *scope, guint64 height)
+roll_init (Roll *self, const CosmicState *authority, DpopCharter *charter, const CosmicId *scope,
+           guint64 height)
 {
   gboolean party = cosmic_id_is_zero (scope);
 
-  *self = (Roll){ .authority = authority, .scope = scope, .height = height };
-  if (!party && !dpop_unit_exists (authority, scope))
-    return FALSE;
-  self->charter = dpop_membership_charter (authority);
-  if (self->charter == NULL)
+  *self = (Roll){ .authority = authority, .scope = scope, .height = height, .charter = charter };
+  if ((!party && !dpop_unit_exists (authority, scope)) || charter == NULL)
     return FALSE;
   self->of_all = plain_has_vote (self->charter, DPOP_REACH_EVERYWHERE)
                  || (party && plain_has_vote (self->charter, DPOP_REACH_PARTY));
@@ -146,7 +145,7 @@ dpop_roll_count (const CosmicState *authority, const CosmicId *scope, guint64 he
 {
   Roll roll;
 
-  if (roll_init (&roll, authority, scope, height))
+  if (roll_init (&roll, authority, dpop_membership_charter (authority), scope, height))
     {
       if (roll.everyone)
         roll.count = count_everyone (&roll);
@@ -157,17 +156,32 @@ dpop_roll_count (const CosmicState *authority, const CosmicId *scope, guint64 he
   return roll.count;
 }
 
-GArray *
-dpop_roll_members (const CosmicState *authority, const CosmicId *scope, guint64 height)
+/* CHARTER is taken. */
+static GArray *
+members_under (const CosmicState *authority, DpopCharter *charter, const CosmicId *scope,
+               guint64 height)
 {
   GArray *members = g_array_new (FALSE, FALSE, sizeof (CosmicId));
   Roll roll;
 
-  if (roll_init (&roll, authority, scope, height))
+  if (roll_init (&roll, authority, charter, scope, height))
     {
       roll.members = members;
       cosmic_state_each (authority, cosmic_key (TAG_MEMBER, NULL, NULL), take_entitled, &roll);
     }
   roll_clear (&roll);
   return members;
+}
+
+GArray *
+dpop_roll_members (const CosmicState *authority, const CosmicId *scope, guint64 height)
+{
+  return members_under (authority, dpop_membership_charter (authority), scope, height);
+}
+
+GArray *
+dpop_roll_members_under (const CosmicState *authority, const DpopCharter *charter,
+                         const CosmicId *scope, guint64 height)
+{
+  return members_under (authority, dpop_charter_ref (charter), scope, height);
 }

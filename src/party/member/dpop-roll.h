@@ -24,6 +24,8 @@ gboolean dpop_roll_entitled_under (const CosmicState *authority, const DpopChart
 guint    dpop_roll_count    (const CosmicState *authority, const CosmicId *scope, guint64 height);
 /* Who was: (element-type CosmicId), ascending. */
 GArray  *dpop_roll_members  (const CosmicState *authority, const CosmicId *scope, guint64 height);
+GArray  *dpop_roll_members_under (const CosmicState *authority, const DpopCharter *charter,
+                                  const CosmicId *scope, guint64 height);
 /* Members in each state, by its number: all of the party, or those of a unit. */
 void     dpop_roll_states   (const CosmicState *authority, const CosmicId *scope, guint64 height,
                              guint32 counts[DPOP_MEMBER_STATE_LAST + 1]);

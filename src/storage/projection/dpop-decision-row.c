@@ -149,6 +149,8 @@ choose (const DpopDecisionRowQuery *query, DpopProjectionQuery *into)
     dpop_projection_query_number (into, "((1 << phase) & ?) <> 0", query->phases);
   if (query->outcomes != 0)
     dpop_projection_query_number (into, "((1 << outcome) & ?) <> 0", query->outcomes);
+  if (query->rules != 0)
+    dpop_projection_query_number (into, "((1 << rule) & ?) <> 0", (gint64) query->rules);
   if (query->scope != NULL)
     dpop_projection_query_id (into, "scope = ?", query->scope);
   if (query->speaker != NULL)

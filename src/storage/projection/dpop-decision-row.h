@@ -56,6 +56,7 @@ typedef struct
   const char *search;
   guint phases;          /* a bit for each DpopDecisionPhase; 0: any */
   guint outcomes;        /* a bit for each DpopOutcomeStatus; 0: any */
+  guint64 rules;         /* a bit for each rule of the charter; 0: any */
   const CosmicId *scope; /* NULL: any */
   const CosmicId *speaker;
   DpopDecisionRowSort sort;

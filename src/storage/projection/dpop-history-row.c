@@ -245,6 +245,46 @@ dpop_history_row_window (DpopDatabase *database, const DpopHistoryRowQuery *quer
                                free_row, error);
 }
 
+/* --- News. ------------------------------------------------------------------------------------ */
+
+GArray *
+dpop_history_row_news (DpopDatabase *database, gint64 after, const CosmicId *author, guint limit,
+                       GError **error)
+{
+  sqlite3_stmt *statement = dpop_database_prepare (
+      database,
+      "SELECT o.n, o.id, o.kind, o.arrived, t.id, s.id FROM operation AS o"
+      "  JOIN stream AS t ON t.n = o.stream LEFT JOIN subject AS s ON s.n = o.subject"
+      "  LEFT JOIN verdict_row AS v ON v.n = o.n"
+      "  WHERE o.n > ? AND o.author IS NOT (SELECT n FROM author WHERE id = ?)"
+      "  AND v.n IS NULL AND NOT (o.height = 0 AND o.held = 1) ORDER BY o.n DESC LIMIT ?",
+      error);
+  GArray *news;
+  int code;
+
+  if (statement == NULL)
+    return NULL;
+  news = g_array_new (FALSE, TRUE, sizeof (DpopHistoryBrief));
+  sqlite3_bind_int64 (statement, 1, after);
+  dpop_projection_bind_id (statement, 2, author);
+  sqlite3_bind_int64 (statement, 3, limit);
+  while ((code = dpop_database_step (database, statement, error)) == SQLITE_ROW)
+    {
+      DpopHistoryBrief brief = { .n = sqlite3_column_int64 (statement, 0) };
+
+      dpop_projection_column_id (statement, 1, &brief.id);
+      brief.kind = (guint16) sqlite3_column_int (statement, 2);
+      brief.arrived = sqlite3_column_int64 (statement, 3);
+      dpop_projection_column_id (statement, 4, &brief.stream);
+      dpop_projection_column_id (statement, 5, &brief.subject);
+      g_array_append_val (news, brief);
+    }
+  sqlite3_reset (statement);
+  if (code != SQLITE_DONE)
+    g_clear_pointer (&news, g_array_unref);
+  return news;
+}
+
 /* --- Verdicts. -------------------------------------------------------------------------------- */
 
 static gint64

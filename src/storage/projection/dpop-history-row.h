@@ -59,6 +59,22 @@ gboolean   dpop_history_row_count  (DpopDatabase *database, const DpopHistoryRow
 GPtrArray *dpop_history_row_window (DpopDatabase *database, const DpopHistoryRowQuery *query,
                                     guint offset, guint limit, GError **error);
 
+/* What there is to say of an entry in few words. */
+typedef struct
+{
+  gint64 n;
+  CosmicId id;
+  guint16 kind;
+  CosmicId stream;
+  CosmicId subject; /* or zero */
+  gint64 arrived;
+} DpopHistoryBrief;
+
+/* Entries after the AFTER-th that have effect and that AUTHOR did not sign, LIMIT at most, the
+ * newest first: (element-type DpopHistoryBrief). */
+GArray    *dpop_history_row_news   (DpopDatabase *database, gint64 after, const CosmicId *author,
+                                    guint limit, GError **error);
+
 /* Inside a transaction: OPERATION, which is in the store, has no effect because of REASON; 0: it
  * has. *NUMBER is its row's. */
 gboolean dpop_history_row_judge    (DpopDatabase *database, const CosmicId *operation,

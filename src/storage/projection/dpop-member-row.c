@@ -423,3 +423,21 @@ dpop_member_row_holders (DpopDatabase *database, GError **error)
   dpop_projection_query_clear (&none);
   return dpop_projection_rows (database, numbers, get, free_row, error);
 }
+
+GArray *
+dpop_member_row_numbers (DpopDatabase *database, const GArray *members, GError **error)
+{
+  g_autoptr (GArray) numbers
+      = g_array_sized_new (FALSE, FALSE, sizeof (gint64), members->len);
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      gint64 n = dpop_projection_number (database, FIND, &g_array_index (members, CosmicId, i),
+                                         error);
+
+      if (n < 0)
+        return NULL;
+      g_array_append_val (numbers, n);
+    }
+  return g_steal_pointer (&numbers);
+}

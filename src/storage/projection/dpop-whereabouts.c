@@ -73,6 +73,33 @@ dpop_whereabouts_get (DpopDatabase *database, const CosmicId *operation,
 }
 
 gboolean
+dpop_whereabouts_count_here (DpopDatabase *database, const CosmicId *author, guint *undelivered,
+                             guint *unexported, GError **error)
+{
+  sqlite3_stmt *statement = dpop_database_prepare (
+      database,
+      "SELECT count(*), total (coalesce (w.exported, 0) = 0)"
+      "  FROM operation AS o INDEXED BY operation_open LEFT JOIN whereabouts AS w ON w.id = o.id"
+      "  WHERE o.height = 0 AND o.held = 0 AND o.author = (SELECT n FROM author WHERE id = ?)"
+      "  AND coalesce (w.delivered, 0) = 0",
+      error);
+  int code;
+
+  *undelivered = *unexported = 0;
+  if (statement == NULL)
+    return FALSE;
+  dpop_projection_bind_id (statement, 1, author);
+  code = dpop_database_step (database, statement, error);
+  if (code == SQLITE_ROW)
+    {
+      *undelivered = (guint) sqlite3_column_int64 (statement, 0);
+      *unexported = (guint) sqlite3_column_int64 (statement, 1);
+    }
+  sqlite3_reset (statement);
+  return code == SQLITE_ROW;
+}
+
+gboolean
 dpop_whereabouts_put_vote (DpopDatabase *database, const CosmicId *decision, const CosmicId *vote,
                            GError **error)
 {

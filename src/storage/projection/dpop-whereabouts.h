@@ -24,6 +24,11 @@ gboolean dpop_whereabouts_note_delivered (DpopDatabase *database, const GArray *
 gboolean dpop_whereabouts_get (DpopDatabase *database, const CosmicId *operation,
                                DpopWhereabouts *whereabouts, GError **error);
 
+/* How many of AUTHOR's entries, not confirmed yet, no record keeper is known to have; and how many
+ * of these are on no transfer file either. */
+gboolean dpop_whereabouts_count_here (DpopDatabase *database, const CosmicId *author,
+                                      guint *undelivered, guint *unexported, GError **error);
+
 /* The last vote of this computer's member in DECISION, remembered beyond the close. Inside a
  * transaction. */
 gboolean dpop_whereabouts_put_vote (DpopDatabase *database, const CosmicId *decision,
