@@ -104,7 +104,24 @@ typedef struct
   CosmicId scope;
   guint64 since; /* height of the batch that brought its current keys */
   gboolean due;
+  GHashTable *people; /* CosmicId of members who are to be locked out; NULL: one is enough */
 } Due;
+
+static gboolean
+is_asked (const Due *due)
+{
+  return !due->due || due->people != NULL;
+}
+
+static void
+note_held (Due *due, const CosmicState *authority, const CosmicId *member)
+{
+  if (!dpop_membership_policy_held (authority, member, &due->scope, TRUE, due->since))
+    return;
+  due->due = TRUE;
+  if (due->people != NULL)
+    g_hash_table_add (due->people, cosmic_id_copy (member));
+}
 
 static GArray *
 list_scopes (const CosmicState *authority)
@@ -136,9 +153,8 @@ look_at_off (const CosmicState *authority, const CosmicDevice *device, GArray *s
     {
       Due *due = &g_array_index (scopes, Due, i);
 
-      if (!due->due && device->off_height >= due->since)
-        due->due = dpop_membership_policy_held (authority, &device->member, &due->scope, TRUE,
-                                                due->since);
+      if (is_asked (due) && device->off_height >= due->since)
+        note_held (due, authority, &device->member);
     }
 }
 
@@ -154,10 +170,9 @@ look_at_on (const CosmicState *authority, const CosmicDevice *device, GArray *sc
     {
       Due *due = &g_array_index (scopes, Due, i);
 
-      if (!due->due && member.since >= due->since
+      if (is_asked (due) && member.since >= due->since
           && !dpop_membership_policy_holds (authority, &device->member, &due->scope, TRUE))
-        due->due = dpop_membership_policy_held (authority, &device->member, &due->scope, TRUE,
-                                                due->since);
+        note_held (due, authority, &device->member);
     }
 }
 
@@ -239,4 +254,77 @@ dpop_command_rotate_due_alone (DpopProfile *profile, guint *count, GError **erro
   if (!dpop_profile_begin (profile, error))
     return FALSE;
   return dpop_command_end (profile, dpop_command_rotate_due (profile, count, error), error);
+}
+
+/* --- Whether anything is due. ----------------------------------------------------------------- */
+
+/* What was found, at which height: GVariant `(tu)`. */
+#define FOUND_SETTING "rotations-found"
+#define FOUND_TYPE    "(tu)"
+
+static gboolean
+was_found (DpopProfile *profile, guint *people)
+{
+  g_autoptr (GBytes) bytes = dpop_profile_get_setting (profile, FOUND_SETTING, NULL);
+  g_autoptr (GVariant) found = bytes != NULL ? cosmic_codec_decode (FOUND_TYPE, bytes) : NULL;
+  guint64 height;
+
+  if (found == NULL)
+    return FALSE;
+  g_variant_get (found, FOUND_TYPE, &height, people);
+  return height == cosmic_log_height (dpop_profile_log (profile));
+}
+
+static gboolean
+note_found (DpopProfile *profile, guint people, GError **error)
+{
+  guint64 height = cosmic_log_height (dpop_profile_log (profile));
+  g_autoptr (GBytes) found = cosmic_codec_encode (g_variant_new (FOUND_TYPE, height, people));
+
+  if (!dpop_profile_begin (profile, error))
+    return FALSE;
+  return dpop_command_end (profile,
+                           dpop_profile_put_setting (profile, FOUND_SETTING, found, error)
+                               && (people > 0 || note_looked (profile, error)),
+                           error);
+}
+
+static guint
+count_people (DpopProfile *profile, const CosmicState *authority)
+{
+  g_autoptr (GArray) scopes = list_scopes (authority);
+  g_autoptr (GHashTable) all = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free,
+                                                      NULL);
+
+  for (guint i = 0; i < scopes->len; i++)
+    g_array_index (scopes, Due, i).people
+        = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free, NULL);
+  look_at_everyone (profile, authority, scopes);
+  for (guint i = 0; i < scopes->len; i++)
+    {
+      const Due *due = &g_array_index (scopes, Due, i);
+      GHashTableIter iter;
+      gpointer member;
+
+      g_hash_table_iter_init (&iter, due->people);
+      while (due->due && g_hash_table_iter_next (&iter, &member, NULL))
+        g_hash_table_add (all, cosmic_id_copy (member));
+      g_hash_table_unref (due->people);
+    }
+  return g_hash_table_size (all);
+}
+
+gboolean
+dpop_command_rotate_look (DpopProfile *profile, guint *people, GError **error)
+{
+  const CosmicState *authority;
+
+  *people = 0;
+  if (!must_look (profile) || was_found (profile, people))
+    return TRUE;
+  authority = cosmic_log_certified (dpop_profile_log (profile), &cosmic_id_zero, error);
+  if (authority == NULL)
+    return FALSE;
+  *people = count_people (profile, authority);
+  return note_found (profile, *people, error);
 }

@@ -25,6 +25,10 @@ gboolean dpop_command_rotate (DpopProfile *profile, const DpopCommandRotate *inp
  * caller's transaction: a scope is due when someone has held its keys who holds them no longer.
  * *COUNT tells how many. */
 gboolean dpop_command_rotate_due (DpopProfile *profile, guint *count, GError **error);
+/* How many people have the keys of something that they may not read any more, which
+ * dpop_command_rotate_due() would lock them out of. What was found is remembered until something
+ * else is confirmed. Outside a transaction. */
+gboolean dpop_command_rotate_look (DpopProfile *profile, guint *people, GError **error);
 /* The same in a transaction of its own: for computers that confirm nothing, after an exchange. */
 gboolean dpop_command_rotate_due_alone (DpopProfile *profile, guint *count, GError **error);
 

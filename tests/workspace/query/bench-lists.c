@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-decision-list.h"
 #include "dpop-decision-view.h"
+#include "dpop-entitled-list.h"
 #include "dpop-history-list.h"
+#include "dpop-home-view.h"
 #include "dpop-lookup.h"
+#include "dpop-may-decision.h"
+#include "dpop-may-member.h"
 #include "dpop-member-list.h"
 #include "dpop-member-view.h"
+#include "dpop-turnout.h"
 #include "fixture-organisation.h"
 
 /* How fast lists are in a large organisation (design section 10): 10,000 members, 1,000 decisions,
@@ -18,7 +23,9 @@
 
 #define TARGET_WINDOW 5.0   /* ms: any window */
 #define TARGET_PAGE   200.0 /* ms: any page, first row on screen */
+#define TARGET_HOME   50.0  /* ms: what waits, and what happened */
 #define TARGET_IMPORT 1500.0
+#define N_WAITING     20 /* decisions that are open, and as many proposals */
 
 static guint
 scaled (guint count)
@@ -260,6 +267,82 @@ page_of_decision (Bench *bench)
   g_assert_no_error (error);
 }
 
+/* --- What waits, and what one may do. -------------------------------------------------------- */
+
+static void
+page_of_home (Bench *bench)
+{
+  GError *error = NULL;
+  g_autoptr (DpopHomeView) view
+      = dpop_home_view_new (bench->all->profile->profile, 10, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (view->items->len, >=, MIN (N_WAITING, bench->all->decisions->len));
+}
+
+/* One of those that are open. */
+static const CosmicId *
+open_decision (Bench *bench)
+{
+  return &g_array_index (bench->all->decisions, CosmicId,
+                         bench->all->decisions->len - 2 * N_WAITING + bench->round % N_WAITING);
+}
+
+static void
+what_one_may (Bench *bench)
+{
+  GError *error = NULL;
+  g_autoptr (DpopMayView) view = dpop_may_view_new (bench->all->profile->profile, &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+what_one_may_about_a_member (Bench *bench)
+{
+  GError *error = NULL;
+  g_autoptr (DpopMayMember) may = dpop_may_member_new (
+      bench->all->profile->profile,
+      &g_array_index (bench->all->members, CosmicId, bench->round % bench->all->members->len),
+      &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+what_one_may_about_a_decision (Bench *bench)
+{
+  GError *error = NULL;
+  DpopMayDecision may;
+
+  dpop_may_decision (bench->all->profile->profile, open_decision (bench), &may, &error);
+  g_assert_no_error (error);
+}
+
+static void
+turnout_of_a_decision (Bench *bench)
+{
+  GError *error = NULL;
+  g_autoptr (DpopTurnout) turnout
+      = dpop_turnout_new (bench->all->profile->profile, open_decision (bench), &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+entitled_of_a_decision (Bench *bench)
+{
+  GError *error = NULL;
+  g_autoptr (DpopReader) reader = dpop_reader_new (bench->database);
+  g_autoptr (DpopEntitled) entitled
+      = dpop_entitled_new (bench->all->profile->profile, open_decision (bench), &error);
+  DpopEntitledList *list = dpop_entitled_list_new (reader);
+
+  g_assert_no_error (error);
+  dpop_entitled_list_set_entitled (list, entitled);
+  show (list);
+}
+
 /* --- All of it. ------------------------------------------------------------------------------ */
 
 /* What an import pays for the lists, within its transaction. */
@@ -292,6 +375,9 @@ make (void)
     fixture_organisation_decide (all, MIN (50, scaled (N_DECISIONS) - done),
                                  MIN (N_VOTES, scaled (N_MEMBERS)), FIXTURE_DECIDE_CLOSED);
   fixture_profile_confirm (all->profile);
+  fixture_organisation_decide (all, N_WAITING, MIN (N_VOTES, scaled (N_MEMBERS)),
+                               FIXTURE_DECIDE_OPEN);
+  fixture_organisation_decide (all, N_WAITING, 0, FIXTURE_DECIDE_PROPOSED);
   g_print ("%u members, %u decisions, %u entries, made in %.1f s\n", all->members->len,
            all->decisions->len, fixture_organisation_n_operations (all), since (start) / 1000);
   return all;
@@ -335,6 +421,12 @@ main (int argc, char **argv)
     { "page: history", page_of_history, TARGET_PAGE },
     { "page: one member", page_of_member, TARGET_PAGE },
     { "page: one decision", page_of_decision, TARGET_PAGE },
+    { "page: home", page_of_home, TARGET_HOME },
+    { "what one may do", what_one_may, TARGET_PAGE },
+    { "what one may do about a member", what_one_may_about_a_member, TARGET_PAGE },
+    { "what one may do about a decision", what_one_may_about_a_decision, TARGET_PAGE },
+    { "turnout of a decision over time", turnout_of_a_decision, TARGET_PAGE },
+    { "page: who is entitled", entitled_of_a_decision, TARGET_PAGE },
   };
   g_autoptr (FixtureOrganisation) all = make ();
   Bench bench = { all, dpop_profile_database (all->profile->profile), 0 };
