@@ -100,6 +100,10 @@ DpopChart *dpop_chart_new_turnout (const char *title, const DpopChartStep *steps
 DpopChart *dpop_chart_new_pairwise (const char *title, const char *const *labels, guint n,
                                     const guint64 *counts);
 
+/* What it says, in plain sentences: what a screen reader says instead of the picture. Translated;
+ * the caller frees. */
+char *dpop_chart_describe (const DpopChart *self);
+
 DpopChart *dpop_chart_ref   (DpopChart *self);
 void       dpop_chart_unref (DpopChart *self); /* NULL is fine */
 
