@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-window-pages-private.h"
 
+#include "dpop-entry-page.h"
+#include "dpop-history-page.h"
 #include "dpop-rules-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,9 +21,23 @@ make_rules (DpopSession *session, const CosmicId *id, const char *topic)
   return dpop_rules_page_new (session);
 }
 
+static DpopPage *
+make_history (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  return dpop_history_page_new (session);
+}
+
+static DpopPage *
+make_entry (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  return dpop_entry_page_new (session, id);
+}
+
 /* The sidebar's entries come in this order. */
 static const Maker makers[] = {
-  { DPOP_PLACE_RULES, N_("Rules"), "x-office-document-symbolic", make_rules },
+  { DPOP_PLACE_RULES, N_("Rules"), "dpop-rules-symbolic", make_rules },
+  { DPOP_PLACE_HISTORY, N_("History"), "dpop-history-symbolic", make_history },
+  { DPOP_PLACE_ENTRY, NULL, NULL, make_entry },
 };
 
 static const Maker *

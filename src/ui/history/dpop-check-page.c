@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dpop-check-page.h"
+
+#include "dpop-command-verify.h"
+#include "dpop-hand-over.h"
+#include "dpop-shell.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What the engine's thread and the page tell each other while a check runs. */
+typedef struct
+{
+  gatomicrefcount refs;
+  gint stop;          /* atomic: the person does not want to wait */
+  guint64 whole;      /* confirmations there are; of the engine's thread, so the next */
+  guint told;         /* in thousandths */
+  gint thousandths;   /* atomic */
+  GtkWidget *page;    /* weak; of the page's thread alone */
+} Check;
+
+struct _DpopCheckPage
+{
+  DpopPage parent_instance;
+
+  GtkWidget *headline;
+  GtkWidget *explanation;
+  GtkWidget *progress;
+  GtkWidget *findings;
+  GtkWidget *check;
+  GtkWidget *cancel;
+  GtkWidget *number;
+  GtkWidget *number_note;
+
+  Check *running; /* NULL: none */
+};
+
+G_DEFINE_FINAL_TYPE (DpopCheckPage, dpop_check_page, DPOP_TYPE_PAGE)
+
+static void
+check_unref (gpointer data)
+{
+  Check *check = data;
+
+  dpop_hand_over_release (check);
+  if (!g_atomic_ref_count_dec (&check->refs))
+    return;
+  dpop_hand_over_acquire (check);
+  g_free (check);
+}
+
+static Check *
+check_ref (Check *check)
+{
+  g_atomic_ref_count_inc (&check->refs);
+  return check;
+}
+
+/* --- In the engine's thread. ----------------------------------------------------------------- */
+
+static void
+show_progress (gpointer data)
+{
+  Check *check = data;
+  const gint thousandths = g_atomic_int_get (&check->thousandths);
+
+  if (check->page != NULL)
+    gtk_progress_bar_set_fraction (
+        GTK_PROGRESS_BAR (DPOP_CHECK_PAGE (check->page)->progress), thousandths / 1000.0);
+  check_unref (check);
+}
+
+static gboolean
+on_height (guint64 height, gpointer data)
+{
+  Check *check = data;
+  const guint thousandths = check->whole > 0 ? (guint) MIN (1000, height * 1000 / check->whole) : 0;
+
+  if (thousandths > check->told)
+    {
+      check->told = thousandths;
+      g_atomic_int_set (&check->thousandths, (gint) thousandths);
+      dpop_hand_over_send (NULL, show_progress, check_ref (check), check_unref);
+    }
+  return !g_atomic_int_get (&check->stop);
+}
+
+static void
+report_free (gpointer data)
+{
+  cosmic_verify_report_clear (data);
+  g_free (data);
+}
+
+static gpointer
+run_check (DpopProfile *profile, gpointer data, GError **error)
+{
+  Check *check = data;
+  CosmicVerifyReport *report = g_new0 (CosmicVerifyReport, 1);
+
+  check->whole = cosmic_log_height (dpop_profile_log (profile));
+  if (dpop_command_verify (profile, on_height, check, report, error))
+    return report;
+  report_free (report);
+  return NULL;
+}
+
+static gpointer
+read_number (DpopProfile *profile, gpointer data, GError **error)
+{
+  DpopCommandStateHash *hash = g_new0 (DpopCommandStateHash, 1);
+
+  if (dpop_command_state_hash (profile, hash, error))
+    return hash;
+  g_free (hash);
+  return NULL;
+}
+
+/* --- What was found. ------------------------------------------------------------------------- */
+
+static void
+add_finding (DpopCheckPage *self, const char *icon, const char *text)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  gtk_list_box_append (GTK_LIST_BOX (self->findings), row);
+}
+
+/* Takes TEXT. */
+static void
+add_count (DpopCheckPage *self, guint count, const char *icon, char *text)
+{
+  if (count > 0)
+    add_finding (self, icon, text);
+  g_free (text);
+}
+
+static void
+show_counts (DpopCheckPage *self, const CosmicVerifyReport *report)
+{
+  const char *good = "object-select-symbolic";
+  const char *note = "dialog-information-symbolic";
+
+  add_count (self, report->checked, good,
+             g_strdup_printf (ngettext ("%u entry was checked.", "%u entries were checked.",
+                                        report->checked),
+                              report->checked));
+  add_count (self, report->without_effect, note,
+             g_strdup_printf (ngettext ("%u of them is without effect, as the rules say.",
+                                        "%u of them are without effect, as the rules say.",
+                                        report->without_effect),
+                              report->without_effect));
+  add_count (self, report->erased, note,
+             g_strdup_printf (ngettext ("%u text was deleted for everyone; its effect is vouched "
+                                        "for by what was confirmed.",
+                                        "%u texts were deleted for everyone; their effect is "
+                                        "vouched for by what was confirmed.",
+                                        report->erased),
+                              report->erased));
+  add_count (self, report->unreadable, note,
+             g_strdup_printf (ngettext ("%u text is not for this computer's eyes.",
+                                        "%u texts are not for this computer's eyes.",
+                                        report->unreadable),
+                              report->unreadable));
+  add_count (self, report->open, note,
+             g_strdup_printf (ngettext ("%u entry is not yet confirmed.",
+                                        "%u entries are not yet confirmed.", report->open),
+                              report->open));
+  add_count (self, report->held, note,
+             g_strdup_printf (ngettext ("%u entry is on hold until what it rests on has come.",
+                                        "%u entries are on hold until what they rest on has come.",
+                                        report->held),
+                              report->held));
+}
+
+static void
+show_report (DpopCheckPage *self, const CosmicVerifyReport *report)
+{
+  const gboolean holds = report->faults->len == 0;
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (self->findings)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (self->findings), row);
+  gtk_label_set_label (GTK_LABEL (self->headline),
+                       holds ? _("Everything holds.") : _("The history does not hold."));
+  gtk_label_set_label (GTK_LABEL (self->explanation),
+                       holds ? _("Every signature, link, permission, confirmation and count is "
+                                 "in order, from the founding on.")
+                             : _("What is named below differs from what was signed. Compare the "
+                                 "check number with other members, and take the history in anew "
+                                 "from one of them with a transfer file."));
+  for (guint i = 0; i < report->faults->len; i++)
+    add_finding (self, "dialog-warning-symbolic", report->faults->pdata[i]);
+  show_counts (self, report);
+  gtk_widget_set_visible (self->findings, TRUE);
+  dpop_shell_announce (GTK_WIDGET (self), gtk_label_get_label (GTK_LABEL (self->headline)));
+}
+
+/* --- The page. ------------------------------------------------------------------------------- */
+
+static void
+set_running (DpopCheckPage *self, gboolean running)
+{
+  gtk_widget_set_visible (self->progress, running);
+  gtk_widget_set_visible (self->check, !running);
+  gtk_widget_set_visible (self->cancel, running);
+  if (running)
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
+  gtk_widget_grab_focus (running ? self->cancel : self->check);
+}
+
+static void
+forget_check (DpopCheckPage *self)
+{
+  if (self->running == NULL)
+    return;
+  g_clear_weak_pointer (&self->running->page);
+  g_clear_pointer (&self->running, check_unref);
+}
+
+static void
+on_checked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DpopCheckPage) self = data;
+  g_autoptr (GError) error = NULL;
+  CosmicVerifyReport *report = dpop_session_run_finish (DPOP_SESSION (source), result, &error);
+  const gboolean stopped = self->running != NULL && g_atomic_int_get (&self->running->stop);
+
+  forget_check (self);
+  set_running (self, FALSE);
+  if (report != NULL)
+    {
+      show_report (self, report);
+      report_free (report);
+    }
+  else if (stopped)
+    dpop_shell_announce (GTK_WIDGET (self), _("The check was stopped. Nothing was changed."));
+  else
+    dpop_shell_fail (GTK_WIDGET (self), error);
+}
+
+static void
+on_check (GtkButton *button, DpopCheckPage *self)
+{
+  Check *check = g_new0 (Check, 1);
+
+  g_atomic_ref_count_init (&check->refs);
+  g_set_weak_pointer (&check->page, GTK_WIDGET (self));
+  self->running = check;
+  set_running (self, TRUE);
+  dpop_session_run_async (dpop_page_get_session (DPOP_PAGE (self)), run_check, check_ref (check),
+                          check_unref, report_free, NULL, on_checked, g_object_ref (self));
+}
+
+static void
+on_cancel (GtkButton *button, DpopCheckPage *self)
+{
+  if (self->running != NULL)
+    g_atomic_int_set (&self->running->stop, TRUE);
+}
+
+static void
+on_number (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DpopCheckPage) self = data;
+  g_autofree DpopCommandStateHash *hash
+      = dpop_session_run_finish (DPOP_SESSION (source), result, NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *note = NULL;
+  g_autoptr (GString) groups = g_string_new (NULL);
+
+  if (hash == NULL)
+    return;
+  text = cosmic_id_to_text (&hash->root);
+  for (gsize i = 0; text[i] != '\0'; i++)
+    {
+      if (i > 0 && i % 4 == 0)
+        g_string_append_c (groups, ' ');
+      g_string_append_c (groups, text[i]);
+    }
+  note = hash->open == 0
+             ? g_strdup_printf (_("Confirmation %lu. All that is here is confirmed."),
+                                (gulong) hash->height)
+             : g_strdup_printf (ngettext ("Confirmation %lu. %u later entry is not part of it yet.",
+                                          "Confirmation %lu. %u later entries are not part of it "
+                                          "yet.",
+                                          hash->open),
+                                (gulong) hash->height, hash->open);
+  gtk_label_set_label (GTK_LABEL (self->number), groups->str);
+  gtk_label_set_label (GTK_LABEL (self->number_note), note);
+}
+
+static void
+dpop_check_page_refresh (DpopPage *page, DpopProjectorChanges *changes)
+{
+  dpop_session_run_async (dpop_page_get_session (page), read_number, NULL, NULL, g_free, NULL,
+                          on_number, g_object_ref (page));
+}
+
+static void
+dpop_check_page_focus_first (DpopPage *page)
+{
+  gtk_widget_grab_focus (DPOP_CHECK_PAGE (page)->check);
+}
+
+static void
+dpop_check_page_dispose (GObject *object)
+{
+  DpopCheckPage *self = DPOP_CHECK_PAGE (object);
+
+  if (self->running != NULL)
+    g_atomic_int_set (&self->running->stop, TRUE);
+  forget_check (self);
+  G_OBJECT_CLASS (dpop_check_page_parent_class)->dispose (object);
+}
+
+static void
+dpop_check_page_class_init (DpopCheckPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dpop_check_page_dispose;
+  DPOP_PAGE_CLASS (klass)->refresh = dpop_check_page_refresh;
+  DPOP_PAGE_CLASS (klass)->focus_first = dpop_check_page_focus_first;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/dpop/Dpop/dpop-check-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, headline);
+  gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, explanation);
+  gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, findings);
+  gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, check);
+  gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, cancel);
+  gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, number);
+  gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, number_note);
+  gtk_widget_class_bind_template_callback (widget_class, on_check);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
+}
+
+static void
+dpop_check_page_init (DpopCheckPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+DpopPage *
+dpop_check_page_new (DpopSession *session)
+{
+  DpopPage *page = g_object_new (DPOP_TYPE_CHECK_PAGE, "session", session, NULL);
+
+  dpop_check_page_refresh (page, NULL);
+  return page;
+}
