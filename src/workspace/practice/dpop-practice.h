@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * Two things differ from an organisation of one's own, and both are to be said where one practises:
  * the rules ask for no waiting times (nobody practises for three days), and the profile protects
  * nothing. Its passphrase is known to everybody and costs nothing to guess, so that it opens with
- * nobody being asked for it. The mark on its folder (DpopProfileLabel) tells so before it is opened. */
+ * nobody being asked for it. The mark on its folder (DpopProfileLabel) tells before it is open. */
 #define DPOP_PRACTICE_MEMBERS    60
 #define DPOP_PRACTICE_PASSPHRASE "practice"
 
@@ -44,8 +44,8 @@ typedef struct
 /* Makes it in FOLDER, which must not exist or be empty: all of it or nothing. Its past ends at the
  * EFFECTS' now (NULL: the system's). The user is its founder, holds what the charter gives a
  * founder, and is the record keeper; offices are filled besides. There are a proposal being
- * discussed, an open vote and an open ranking in which the user has not voted, an accepted and a rejected
- * decision, and one that was stopped and repeated. Takes about a second; RESULT may be NULL. */
+ * discussed, an open vote and an open ranking in which the user has not voted, an accepted and a
+ * rejected decision, and one that was stopped and repeated. RESULT may be NULL. */
 gboolean dpop_practice_make (const char *folder, const DpopPracticeMake *input,
                              const DpopProfileEffects *effects, DpopPracticeMakeResult *result,
                              GError **error);
