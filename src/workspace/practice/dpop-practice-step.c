@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* How the invented members choose what to do next: every decision that is under way offers what may
- * be done about it, each with a weight; one of them is drawn. The user's own proposals weigh more. */
+ * be done about it, each with a weight; one of them is drawn. Proposals of the user weigh more. */
 
 #define DAY_MS (G_GINT64_CONSTANT (86400) * 1000)
 /* A box waits for the user so long. */
