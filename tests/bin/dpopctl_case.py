@@ -147,12 +147,12 @@ def keys(found, wanted):
     same(sorted(found), sorted(wanted.split()), 'members')
 
 
-def run(tests, program, source):
-    """TAP, one line a function: its docstring is the claim."""
+def run(tests, *given, make=Case):
+    """TAP, one line a function: its docstring is the claim, its argument what MAKE makes."""
     failed = 0
     print('1..%d' % len(tests))
     for number, test in enumerate(tests, 1):
-        case = Case(program, source)
+        case = make(*given)
         try:
             test(case)
             print('ok %d - %s' % (number, test.__doc__))
