@@ -3,6 +3,7 @@
 
 #include "dpop-entry-page.h"
 #include "dpop-history-page.h"
+#include "dpop-home-page.h"
 #include "dpop-rules-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +23,12 @@ make_rules (DpopSession *session, const CosmicId *id, const char *topic)
 }
 
 static DpopPage *
+make_home (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  return dpop_home_page_new (session);
+}
+
+static DpopPage *
 make_history (DpopSession *session, const CosmicId *id, const char *topic)
 {
   return dpop_history_page_new (session);
@@ -35,6 +42,7 @@ make_entry (DpopSession *session, const CosmicId *id, const char *topic)
 
 /* The sidebar's entries come in this order. */
 static const Maker makers[] = {
+  { DPOP_PLACE_HOME, N_("Home"), "go-home-symbolic", make_home },
   { DPOP_PLACE_RULES, N_("Rules"), "dpop-rules-symbolic", make_rules },
   { DPOP_PLACE_HISTORY, N_("History"), "dpop-history-symbolic", make_history },
   { DPOP_PLACE_ENTRY, NULL, NULL, make_entry },
