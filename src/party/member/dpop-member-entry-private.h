@@ -56,6 +56,10 @@ void dpop_member_entry_write (CosmicFold *fold, const CosmicId *member,
 /* How MEMBER stood at the end of the batch at HEIGHT; FALSE when there was no such member. */
 gboolean dpop_member_standing_at (const CosmicState *authority, const CosmicId *member,
                                   guint64 height, DpopStanding *standing);
+/* The same of a member whose entry was read already. */
+gboolean dpop_member_standing_then (const CosmicState *authority, const CosmicId *member,
+                                    const DpopMemberEntry *entry, guint64 height,
+                                    DpopStanding *standing);
 /* The height from which a TAG_MEMBER_PAST entry's standing held. */
 guint64 dpop_member_past_height (const CosmicKey *key);
 /* Members of SCOPE (zero: all there are) in each state at the end of the batch at HEIGHT. */

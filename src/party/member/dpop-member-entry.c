@@ -126,14 +126,21 @@ gboolean
 dpop_member_standing_at (const CosmicState *authority, const CosmicId *member, guint64 height,
                          DpopStanding *standing)
 {
-  g_autoptr (GVariant) past = NULL;
   DpopMemberEntry entry;
 
-  if (!dpop_member_entry_load (authority, member, &entry))
-    return FALSE;
-  if (entry.since <= height)
+  return dpop_member_entry_load (authority, member, &entry)
+         && dpop_member_standing_then (authority, member, &entry, height, standing);
+}
+
+gboolean
+dpop_member_standing_then (const CosmicState *authority, const CosmicId *member,
+                           const DpopMemberEntry *entry, guint64 height, DpopStanding *standing)
+{
+  g_autoptr (GVariant) past = NULL;
+
+  if (entry->since <= height)
     {
-      *standing = entry.standing;
+      *standing = entry->standing;
       return TRUE;
     }
   past = newest_at (authority, TAG_MEMBER_PAST, member, height, DPOP_STANDING_TYPE);

@@ -100,11 +100,13 @@ static gboolean
 take_entitled (const CosmicKey *key, GBytes *value, gpointer data)
 {
   Roll *roll = data;
+  DpopMemberEntry entry;
   DpopStanding standing;
   CosmicId member;
 
   cosmic_key_id (key, 0, &member);
-  if (dpop_member_standing_at (roll->authority, &member, roll->height, &standing)
+  if (dpop_member_entry_read (value, &entry)
+      && dpop_member_standing_then (roll->authority, &member, &entry, roll->height, &standing)
       && entitled (roll, &standing))
     g_array_append_val (roll->members, member);
   return TRUE;

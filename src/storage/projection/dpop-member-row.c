@@ -424,20 +424,34 @@ dpop_member_row_holders (DpopDatabase *database, GError **error)
   return dpop_projection_rows (database, numbers, get, free_row, error);
 }
 
+/* Both ascend: the index of ids is read once, and no row is. */
 GArray *
 dpop_member_row_numbers (DpopDatabase *database, const GArray *members, GError **error)
 {
-  g_autoptr (GArray) numbers
-      = g_array_sized_new (FALSE, FALSE, sizeof (gint64), members->len);
+  sqlite3_stmt *statement
+      = dpop_database_prepare (database, "SELECT id, n FROM member_row ORDER BY id", error);
+  GArray *numbers;
+  guint i = 0;
+  int code = SQLITE_DONE;
 
-  for (guint i = 0; i < members->len; i++)
+  if (statement == NULL)
+    return NULL;
+  numbers = g_array_new (FALSE, TRUE, sizeof (gint64));
+  g_array_set_size (numbers, members->len);
+  while (i < members->len
+         && (code = dpop_database_step (database, statement, error)) == SQLITE_ROW)
     {
-      gint64 n = dpop_projection_number (database, FIND, &g_array_index (members, CosmicId, i),
-                                         error);
+      CosmicId id;
 
-      if (n < 0)
-        return NULL;
-      g_array_append_val (numbers, n);
+      dpop_projection_column_id (statement, 0, &id);
+      while (i < members->len
+             && cosmic_id_compare (&g_array_index (members, CosmicId, i), &id) < 0)
+        i++;
+      if (i < members->len && cosmic_id_same (&g_array_index (members, CosmicId, i), &id))
+        g_array_index (numbers, gint64, i++) = sqlite3_column_int64 (statement, 1);
     }
-  return g_steal_pointer (&numbers);
+  sqlite3_reset (statement);
+  if (code != SQLITE_ROW && code != SQLITE_DONE)
+    g_clear_pointer (&numbers, g_array_unref);
+  return numbers;
 }

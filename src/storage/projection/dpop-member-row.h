@@ -94,8 +94,8 @@ GPtrArray *dpop_member_row_window (DpopDatabase *database, const DpopMemberRowQu
 gboolean   dpop_member_row_states (DpopDatabase *database, guint counts[16], GError **error);
 /* Everyone who holds a role: (element-type DpopMemberRow). */
 GPtrArray *dpop_member_row_holders (DpopDatabase *database, GError **error);
-/* Numbers of the rows of MEMBERS (element-type CosmicId), in their order; 0 where there is none:
- * (element-type gint64). */
+/* Numbers of the rows of MEMBERS (element-type CosmicId, ascending), beside them; 0 where there is
+ * none: (element-type gint64). */
 GArray    *dpop_member_row_numbers (DpopDatabase *database, const GArray *members, GError **error);
 /* Ids of all rows: (element-type CosmicId), ascending. */
 GArray    *dpop_member_row_ids    (DpopDatabase *database, GError **error);

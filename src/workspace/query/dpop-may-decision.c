@@ -8,6 +8,7 @@
 #include "dpop-entitled.h"
 #include "dpop-may-private.h"
 #include "dpop-member-command.h"
+#include "dpop-member-row.h"
 #include "dpop-membership.h"
 #include "dpop-outcome-export.h"
 #include "dpop-reason.h"
@@ -174,6 +175,8 @@ dpop_may_vote (DpopProfile *profile, const CosmicId *id, const CosmicId *named, 
                        error);
 }
 
+#define LIKELY_MAX 16
+
 /* Whether the rules let them speak for anybody at all: most may not, and need not be asked about
  * everyone. */
 static gboolean
@@ -189,12 +192,55 @@ acts_for_some (const CosmicState *authority, const CosmicId *own)
 }
 
 static gboolean
+look_at_voter (DpopProfile *profile, const CosmicId *id, const CosmicId *own,
+               const CosmicId *member, DpopMay *may, GError **error)
+{
+  const CosmicFold fold = { .authority = dpop_profile_state (profile, NULL, error),
+                            .member = *own };
+
+  if (fold.authority == NULL)
+    return FALSE;
+  return cosmic_id_same (member, own)
+         || dpop_membership_acts_for (&fold, member) != COSMIC_REASON_NONE
+         || dpop_may_vote (profile, id, member, may, error);
+}
+
+/* Who belongs there now and has no computer: as a rule the first of them will do. */
+static gboolean
+look_at_likely (DpopProfile *profile, const CosmicId *id, const DpopDecision *decision,
+                const CosmicId *own, DpopMay *may, GError **error)
+{
+  DpopMemberRowQuery query = DPOP_MEMBER_ROW_QUERY_ALL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  query.device = DPOP_MEMBER_ROW_NO;
+  query.states = 1u << DPOP_MEMBER_MEMBER;
+  query.unit = cosmic_id_is_zero (&decision->proposed.scope) ? NULL : &decision->proposed.scope;
+  rows = dpop_member_row_window (dpop_profile_database (profile), &query, 0, LIKELY_MAX, error);
+  for (guint i = 0; rows != NULL && i < rows->len && !may->yes; i++)
+    if (!look_at_voter (profile, id, own, &((const DpopMemberRow *) rows->pdata[i])->id, may,
+                        error))
+      return FALSE;
+  return rows != NULL;
+}
+
+static gboolean
+look_at_entitled (DpopProfile *profile, const CosmicId *id, const CosmicId *own, DpopMay *may,
+                  GError **error)
+{
+  g_autoptr (GArray) entitled = dpop_entitled_members (profile, id, error);
+
+  for (guint i = 0; entitled != NULL && i < entitled->len && !may->yes; i++)
+    if (!look_at_voter (profile, id, own, &g_array_index (entitled, CosmicId, i), may, error))
+      return FALSE;
+  return entitled != NULL;
+}
+
+static gboolean
 may_vote_for (DpopProfile *profile, const CosmicId *id, const DpopDecision *decision,
               const CosmicId *own, DpopMay *may, GError **error)
 {
   const CosmicState *authority = dpop_profile_state (profile, NULL, error);
-  const CosmicFold fold = { .authority = authority, .member = *own };
-  g_autoptr (GArray) entitled = NULL;
 
   if (authority == NULL)
     return FALSE;
@@ -203,18 +249,10 @@ may_vote_for (DpopProfile *profile, const CosmicId *id, const DpopDecision *deci
     return dpop_may_vote (profile, id, own, may, error);
   if (!acts_for_some (authority, own))
     return TRUE;
-  if ((entitled = dpop_entitled_members (profile, id, error)) == NULL)
+  if (!look_at_likely (profile, id, decision, own, may, error)
+      || (!may->yes && !look_at_entitled (profile, id, own, may, error)))
     return FALSE;
-  for (guint i = 0; i < entitled->len && !may->yes; i++)
-    {
-      const CosmicId *member = &g_array_index (entitled, CosmicId, i);
-
-      if (!cosmic_id_same (member, own)
-          && dpop_membership_acts_for (&fold, member) == COSMIC_REASON_NONE
-          && !dpop_may_vote (profile, id, member, may, error))
-        return FALSE;
-    }
-  if (!may->yes && may->reason == COSMIC_REASON_NOT_ALLOWED)
+  if (!may->yes)
     *may = dpop_may_not (_("Nobody whom you may speak for is entitled to vote here."));
   return TRUE;
 }
