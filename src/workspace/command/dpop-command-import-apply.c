@@ -9,6 +9,7 @@
 #include "dpop-member-query.h"
 #include "dpop-member-undo.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
 static DpopMemberState
@@ -139,15 +140,35 @@ change_row (DpopProfile *profile, const DpopCommandImport *self, guint row, cons
 
 /* --- All of it. ------------------------------------------------------------------------------- */
 
-static gboolean
-apply_rows (DpopProfile *profile, const DpopCommandImport *self, DpopCommandImportResult *done,
-            GError **error)
+typedef struct
 {
-  for (guint row = 0; row < dpop_edge_roll_n_rows (self->roll); row++)
+  DpopCommandImportProgress tell; /* NULL: nobody is told */
+  gpointer data;
+} Progress;
+
+static gboolean
+goes_on (const Progress *progress, guint done, guint all, GError **error)
+{
+  if (progress->tell == NULL || progress->tell (done, all, progress->data))
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                       _("Stopped. Nothing of the list was taken over."));
+  return FALSE;
+}
+
+static gboolean
+apply_rows (DpopProfile *profile, const DpopCommandImport *self, const Progress *progress,
+            DpopCommandImportResult *done, GError **error)
+{
+  guint all = dpop_edge_roll_n_rows (self->roll);
+
+  for (guint row = 0; row < all; row++)
     {
       DpopCommandImportAction action = dpop_command_import_action (self, row);
       gboolean good = TRUE;
 
+      if (!goes_on (progress, row, all, error))
+        return FALSE;
       done->counts[action]++;
       if (action == DPOP_COMMAND_IMPORT_ADDS)
         good = add_row (profile, self, row, &done->import, error);
@@ -159,15 +180,15 @@ apply_rows (DpopProfile *profile, const DpopCommandImport *self, DpopCommandImpo
                       dpop_edge_roll_row (self->roll, row)->line);
       return FALSE;
     }
-  return TRUE;
+  return goes_on (progress, all, all, error);
 }
 
 static gboolean
-apply_within (DpopProfile *profile, const DpopCommandImport *self, DpopCommandImportResult *done,
-              GError **error)
+apply_within (DpopProfile *profile, const DpopCommandImport *self, const Progress *progress,
+              DpopCommandImportResult *done, GError **error)
 {
   dpop_command_new_id (profile, &done->import);
-  if (!apply_rows (profile, self, done, error))
+  if (!apply_rows (profile, self, progress, done, error))
     return FALSE;
   if (done->counts[DPOP_COMMAND_IMPORT_ADDS] + done->counts[DPOP_COMMAND_IMPORT_CHANGES] == 0)
     {
@@ -179,40 +200,74 @@ apply_within (DpopProfile *profile, const DpopCommandImport *self, DpopCommandIm
 }
 
 gboolean
-dpop_command_import_apply (DpopProfile *profile, DpopCommandImport *self,
-                           DpopCommandImportResult *result, GError **error)
+dpop_command_import_apply_told (DpopProfile *profile, DpopCommandImport *self,
+                                DpopCommandImportProgress tell, gpointer data,
+                                DpopCommandImportResult *result, GError **error)
 {
+  const Progress progress = { tell, data };
   DpopCommandImportResult done = { 0 };
 
   if (!dpop_profile_begin (profile, error)
-      || !dpop_command_end (profile, apply_within (profile, self, &done, error), error))
+      || !dpop_command_end (profile, apply_within (profile, self, &progress, &done, error), error))
     return FALSE;
   if (result != NULL)
     *result = done;
   return TRUE;
 }
 
+gboolean
+dpop_command_import_apply (DpopProfile *profile, DpopCommandImport *self,
+                           DpopCommandImportResult *result, GError **error)
+{
+  return dpop_command_import_apply_told (profile, self, NULL, NULL, result, error);
+}
+
 /* --- Taking it back. -------------------------------------------------------------------------- */
+
+static void
+look_at_row (const CosmicState *authority, const CosmicId *import, const CosmicId *id,
+             DpopCommandImportUndone *done)
+{
+  DpopMember member;
+
+  if (dpop_member_undo_check (authority, import, id) != COSMIC_REASON_NONE
+      || !dpop_member_query_load (authority, id, &member))
+    {
+      done->left++;
+      return;
+    }
+  done->undone++;
+  if (cosmic_id_same (&member.import, import))
+    done->gone++;
+  else
+    done->restored++;
+}
+
+gboolean
+dpop_command_import_undo_look (DpopProfile *profile, const CosmicId *import,
+                               DpopCommandImportUndone *result, GError **error)
+{
+  const CosmicState *authority = dpop_profile_state (profile, NULL, error);
+  g_autoptr (GArray) rows = NULL;
+
+  *result = (DpopCommandImportUndone){ 0 };
+  if (authority == NULL)
+    return FALSE;
+  rows = dpop_member_undo_rows (authority, import);
+  for (guint i = 0; i < rows->len; i++)
+    look_at_row (authority, import, &g_array_index (rows, CosmicId, i), result);
+  return TRUE;
+}
 
 static gboolean
 undo_within (DpopProfile *profile, const CosmicId *import, DpopCommandImportUndone *done,
              GError **error)
 {
-  const CosmicState *authority = dpop_profile_state (profile, NULL, error);
-  g_autoptr (GArray) rows = NULL;
-
-  if (authority == NULL)
+  if (!dpop_command_import_undo_look (profile, import, done, error)
+      || !dpop_profile_say (profile, NULL, dpop_member_command_undo (import), NULL, error))
     return FALSE;
-  rows = dpop_member_undo_rows (authority, import);
-  for (guint i = 0; i < rows->len; i++)
-    if (dpop_member_undo_check (authority, import, &g_array_index (rows, CosmicId, i))
-        == COSMIC_REASON_NONE)
-      done->undone++;
-    else
-      done->left++;
-  return dpop_profile_say (profile, NULL, dpop_member_command_undo (import), NULL, error)
-         && (!dpop_command_confirm_can (profile)
-             || dpop_command_confirm_within (profile, NULL, error));
+  done->confirmed = dpop_command_confirm_can (profile);
+  return !done->confirmed || dpop_command_confirm_within (profile, NULL, error);
 }
 
 gboolean

@@ -17,6 +17,11 @@ typedef struct
 
 struct _DpopCommandImport
 {
+  GBytes *file;
+  DpopEdgeCsvOptions csv_options;
+  DpopEdgeRollOptions roll_options; /* its mapping is the one below, its units those below */
+  DpopEdgeRollReviewOptions review_options;
+  GArray *mapping; /* of DpopEdgeRollField, by column */
   DpopEdgeCsv *csv;
   DpopEdgeRoll *roll;
   DpopEdgeRollReview *review;
@@ -25,7 +30,7 @@ struct _DpopCommandImport
   GArray *persons;       /* of DpopCommandImportPerson */
   GArray *members;       /* of DpopEdgeRollMember, beside PERSONS */
   guint n_unreadable;
-  guint8 *decisions;     /* by row */
+  guint8 *decisions;     /* by row of the table */
 };
 
 /* The particulars that ROW makes: of nobody yet, or of who has OLD. To be freed. */

@@ -30,6 +30,8 @@ dpop_command_import_free (DpopCommandImport *self)
   g_clear_pointer (&self->persons, g_array_unref);
   g_clear_pointer (&self->unit_names, g_ptr_array_unref);
   g_clear_pointer (&self->units, g_array_unref);
+  g_clear_pointer (&self->mapping, g_array_unref);
+  g_clear_pointer (&self->file, g_bytes_unref);
   g_free (self->decisions);
   g_free (self);
 }
@@ -167,19 +169,70 @@ gather_members (DpopCommandImport *self, DpopProfile *profile, GError **error)
 
 /* --- The file. -------------------------------------------------------------------------------- */
 
-static gboolean
-read_roll (DpopCommandImport *self, GBytes *file, const DpopCommandImportOptions *options,
+static void
+take_options (DpopCommandImport *self, const DpopCommandImportOptions *options)
+{
+  if (options->csv != NULL)
+    self->csv_options = *options->csv;
+  if (options->roll != NULL)
+    self->roll_options = *options->roll;
+  if (options->review != NULL)
+    self->review_options = *options->review;
+  self->mapping = g_array_new (FALSE, FALSE, sizeof (DpopEdgeRollField));
+  if (self->roll_options.mapping != NULL)
+    g_array_append_vals (self->mapping, self->roll_options.mapping, self->roll_options.n_mapping);
+  self->roll_options.units = (const char *const *) self->unit_names->pdata;
+}
+
+/* CSV under MAPPING; both stay the caller's. */
+static DpopEdgeRoll *
+read_roll (const DpopCommandImport *self, const DpopEdgeCsv *csv, const GArray *mapping,
            GError **error)
 {
-  DpopEdgeRollOptions roll = options->roll != NULL ? *options->roll : (DpopEdgeRollOptions){ 0 };
-  gsize size;
-  gconstpointer bytes = g_bytes_get_data (file, &size);
+  DpopEdgeRollOptions options = self->roll_options;
 
-  roll.units = (const char *const *) self->unit_names->pdata;
-  self->csv = dpop_edge_csv_parse (bytes, size, options->csv, error);
-  if (self->csv != NULL)
-    self->roll = dpop_edge_roll_read (self->csv, &roll, error);
-  return self->roll != NULL;
+  options.mapping = mapping->len > 0 ? (const DpopEdgeRollField *) (gpointer) mapping->data : NULL;
+  options.n_mapping = mapping->len;
+  return dpop_edge_roll_read (csv, &options, error);
+}
+
+/* Takes ROLL, and makes the review anew. */
+static void
+take_roll (DpopCommandImport *self, DpopEdgeRoll *roll)
+{
+  g_clear_pointer (&self->review, dpop_edge_roll_review_free);
+  g_clear_pointer (&self->roll, dpop_edge_roll_free);
+  self->roll = roll;
+  self->review = dpop_edge_roll_review_new (roll, (gpointer) self->members->data,
+                                            self->members->len, &self->review_options);
+}
+
+static DpopEdgeCsv *
+parse (const DpopCommandImport *self, const DpopEdgeCsvOptions *options, GError **error)
+{
+  gsize size;
+  gconstpointer bytes = g_bytes_get_data (self->file, &size);
+
+  return dpop_edge_csv_parse (bytes, size, options, error);
+}
+
+/* Takes CSV. */
+static gboolean
+take_csv (DpopCommandImport *self, DpopEdgeCsv *csv, GError **error)
+{
+  DpopEdgeRoll *roll = read_roll (self, csv, self->mapping, error);
+
+  if (roll == NULL)
+    {
+      dpop_edge_csv_free (csv);
+      return FALSE;
+    }
+  take_roll (self, roll);
+  dpop_edge_csv_free (self->csv);
+  self->csv = csv;
+  g_free (self->decisions);
+  self->decisions = g_new0 (guint8, dpop_edge_csv_n_rows (csv) + 1);
+  return TRUE;
 }
 
 DpopCommandImport *
@@ -189,15 +242,101 @@ dpop_command_import_new (DpopProfile *profile, GBytes *file,
   const DpopCommandImportOptions options
       = given != NULL ? *given : (DpopCommandImportOptions){ NULL, NULL, NULL };
   g_autoptr (DpopCommandImport) self = g_new0 (DpopCommandImport, 1);
+  DpopEdgeCsv *csv;
   CosmicId own;
 
-  if (!dpop_profile_own_member (profile, &own, error) || !gather_members (self, profile, error)
-      || !read_roll (self, file, &options, error))
+  if (!dpop_profile_own_member (profile, &own, error) || !gather_members (self, profile, error))
     return NULL;
-  self->review = dpop_edge_roll_review_new (self->roll, (gpointer) self->members->data,
-                                            self->members->len, options.review);
-  self->decisions = g_new0 (guint8, dpop_edge_roll_n_rows (self->roll) + 1);
-  return g_steal_pointer (&self);
+  self->file = g_bytes_ref (file);
+  take_options (self, &options);
+  csv = parse (self, &self->csv_options, error);
+  return csv != NULL && take_csv (self, csv, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* --- Mending it. ------------------------------------------------------------------------------ */
+
+gboolean
+dpop_command_import_mend (DpopCommandImport *self, guint row, guint column, const char *text,
+                          GError **error)
+{
+  g_autofree char *before = NULL;
+  DpopEdgeRoll *roll;
+  guint table_row;
+
+  g_return_val_if_fail (row < dpop_edge_roll_n_rows (self->roll)
+                            && column < dpop_edge_csv_n_columns (self->csv),
+                        FALSE);
+  table_row = dpop_edge_roll_row (self->roll, row)->table_row;
+  before = g_strdup (dpop_edge_csv_field (self->csv, table_row, column));
+  if (!dpop_edge_csv_mend (self->csv, table_row, column, text))
+    {
+      g_set_error_literal (error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_TOO_LARGE,
+                           _("This is too long for a list of members. Shorten it."));
+      return FALSE;
+    }
+  roll = read_roll (self, self->csv, self->mapping, error);
+  if (roll != NULL)
+    take_roll (self, roll);
+  else
+    dpop_edge_csv_mend (self->csv, table_row, column, before);
+  return roll != NULL;
+}
+
+/* One column a field: another that a person had said to be FIELD is not any more. */
+static GArray *
+map_column (const DpopCommandImport *self, guint column, DpopEdgeRollField field)
+{
+  const DpopEdgeRollField by_heading = DPOP_EDGE_ROLL_BY_HEADING;
+  GArray *mapping = g_array_new (FALSE, FALSE, sizeof (DpopEdgeRollField));
+
+  g_array_append_vals (mapping, self->mapping->data, self->mapping->len);
+  while (mapping->len <= column)
+    g_array_append_val (mapping, by_heading);
+  for (guint i = 0; i < mapping->len; i++)
+    if (field < DPOP_EDGE_ROLL_N_FIELDS
+        && g_array_index (mapping, DpopEdgeRollField, i) == field)
+      g_array_index (mapping, DpopEdgeRollField, i) = DPOP_EDGE_ROLL_EXTRA;
+  g_array_index (mapping, DpopEdgeRollField, column) = field;
+  return mapping;
+}
+
+gboolean
+dpop_command_import_map (DpopCommandImport *self, guint column, DpopEdgeRollField field,
+                         GError **error)
+{
+  g_autoptr (GArray) mapping = NULL;
+  DpopEdgeRoll *roll;
+
+  g_return_val_if_fail (column < dpop_edge_csv_n_columns (self->csv), FALSE);
+  mapping = map_column (self, column, field);
+  roll = read_roll (self, self->csv, mapping, error);
+  if (roll == NULL)
+    return FALSE;
+  take_roll (self, roll);
+  g_array_unref (self->mapping);
+  self->mapping = g_steal_pointer (&mapping);
+  return TRUE;
+}
+
+gboolean
+dpop_command_import_read (DpopCommandImport *self, const DpopEdgeCsvOptions *options,
+                          GError **error)
+{
+  DpopEdgeCsv *csv = parse (self, options, error);
+  GArray *before = self->mapping;
+
+  if (csv == NULL)
+    return FALSE;
+  self->mapping = g_array_new (FALSE, FALSE, sizeof (DpopEdgeRollField));
+  if (take_csv (self, csv, error))
+    {
+      self->csv_options = *options;
+      g_array_unref (before);
+      return TRUE;
+    }
+  g_array_unref (self->mapping);
+  self->mapping = before;
+  return FALSE;
 }
 
 const DpopEdgeCsv *
@@ -237,7 +376,7 @@ void
 dpop_command_import_decide (DpopCommandImport *self, guint row, DpopCommandImportDecision decision)
 {
   g_return_if_fail (row < dpop_edge_roll_n_rows (self->roll));
-  self->decisions[row] = (guint8) decision;
+  self->decisions[dpop_edge_roll_row (self->roll, row)->table_row] = (guint8) decision;
 }
 
 static void
@@ -316,7 +455,8 @@ static DpopCommandImportAction
 reviewed_action (const DpopCommandImport *self, guint row)
 {
   const DpopEdgeRollReviewRow *reviewed = dpop_edge_roll_review_row (self->review, row);
-  DpopCommandImportDecision decision = self->decisions[row];
+  DpopCommandImportDecision decision
+      = self->decisions[dpop_edge_roll_row (self->roll, row)->table_row];
   gboolean possible = reviewed->status == DPOP_EDGE_ROLL_REVIEW_POSSIBLE;
 
   if (decision == DPOP_COMMAND_IMPORT_LEAVE_OUT || reviewed->status == DPOP_EDGE_ROLL_REVIEW_RED

@@ -37,6 +37,27 @@ const CosmicId           *dpop_command_import_member (const DpopCommandImport *s
  * them. */
 guint                     dpop_command_import_n_unreadable (const DpopCommandImport *self);
 
+/* --- Mending it. ------------------------------------------------------------------------------ */
+
+/* After each of these, rows and columns are read and reviewed anew, without the file: what was
+ * borrowed of the roll and the review before is gone. On failure nothing is changed. None of them
+ * needs the profile. */
+
+/* Puts TEXT into a field: ROW is the roll's, COLUMN the table's. A row of which nothing is left is
+ * none any more, and those behind it move up. DPOP_EDGE_ERROR_TOO_LARGE for more than a field
+ * holds. */
+gboolean dpop_command_import_mend (DpopCommandImport *self, guint row, guint column,
+                                   const char *text, GError **error);
+/* Says what COLUMN is: DPOP_EDGE_ROLL_BY_HEADING leaves it to its heading again. A column that was
+ * FIELD until now is told by its heading, or kept as it is. */
+gboolean dpop_command_import_map  (DpopCommandImport *self, guint column, DpopEdgeRollField field,
+                                   GError **error);
+/* Takes the file apart in another way: what was mended, mapped and decided is forgotten. */
+gboolean dpop_command_import_read (DpopCommandImport *self, const DpopEdgeCsvOptions *options,
+                                   GError **error);
+
+/* --- Taking it over. -------------------------------------------------------------------------- */
+
 /* What a person decides about a row. */
 typedef enum
 {
@@ -74,11 +95,29 @@ typedef struct
 gboolean dpop_command_import_apply (DpopProfile *profile, DpopCommandImport *self,
                                     DpopCommandImportResult *result, GError **error);
 
+/* The same, and tells of each row: DONE of ALL have been said. Returns FALSE to stop: then nothing
+ * is taken over, and the error is G_IO_ERROR_CANCELLED. With the last row said it is confirmed, and
+ * no more asked. */
+typedef gboolean (*DpopCommandImportProgress) (guint done, guint all, gpointer data);
+
+gboolean dpop_command_import_apply_told (DpopProfile *profile, DpopCommandImport *self,
+                                         DpopCommandImportProgress progress, gpointer data,
+                                         DpopCommandImportResult *result, GError **error);
+
+/* --- Taking it back. -------------------------------------------------------------------------- */
+
 typedef struct
 {
-  guint undone; /* members who are gone again, or whose particulars are as before */
-  guint left;   /* something was done by or for them since: they stay */
+  guint undone;   /* members who are gone again, or whose particulars are as before: */
+  guint gone;     /* of these, who had been added by it */
+  guint restored; /* and whose particulars it had changed */
+  guint left;     /* something was done by or for them since: they stay */
+  gboolean confirmed;
 } DpopCommandImportUndone;
+
+/* What taking it back would do, now. */
+gboolean dpop_command_import_undo_look (DpopProfile *profile, const CosmicId *import,
+                                        DpopCommandImportUndone *result, GError **error);
 
 /* Takes an import back. */
 gboolean dpop_command_import_undo (DpopProfile *profile, const CosmicId *import,

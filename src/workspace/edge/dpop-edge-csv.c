@@ -13,12 +13,14 @@ struct _DpopEdgeCsv
   GArray *fields; /* guint32: offsets into text */
   GArray *rows;   /* Row */
   guint n_columns;
+  GHashTable *mended; /* place of a field -> what a person put there; NULL: nothing */
 };
 
 typedef struct
 {
   guint32 line;
   guint32 first;    /* into fields */
+  guint32 stored;   /* fields there */
   guint32 width;    /* up to the last field that is not empty */
   guint32 n_fields; /* as written */
 } Row;
@@ -340,6 +342,7 @@ read_row (DpopEdgeCsv *self, Scanner *scanner, Row *row, GError **error)
       row->width++;
     }
   while (scan == SCAN_FIELD);
+  row->stored = row->width;
   return TRUE;
 }
 
@@ -462,6 +465,7 @@ dpop_edge_csv_free (DpopEdgeCsv *self)
   g_free (self->text);
   g_array_unref (self->fields);
   g_array_unref (self->rows);
+  g_clear_pointer (&self->mended, g_hash_table_unref);
   g_free (self);
 }
 
@@ -504,12 +508,44 @@ dpop_edge_csv_line (const DpopEdgeCsv *self, guint row)
   return g_array_index (self->rows, Row, row).line;
 }
 
+static gpointer
+place_of (guint row, guint column)
+{
+  return GSIZE_TO_POINTER ((gsize) row * DPOP_EDGE_CSV_MAX_COLUMNS + column);
+}
+
 const char *
 dpop_edge_csv_field (const DpopEdgeCsv *self, guint row, guint column)
 {
-  if (column >= dpop_edge_csv_row_width (self, row))
-    return "";
-  return self->text
-         + g_array_index (self->fields, guint32,
-                          g_array_index (self->rows, Row, row).first + column);
+  const Row *found;
+  const char *mended = NULL;
+
+  g_return_val_if_fail (row < self->rows->len, "");
+  found = &g_array_index (self->rows, Row, row);
+  if (self->mended != NULL)
+    mended = g_hash_table_lookup (self->mended, place_of (row, column));
+  if (mended != NULL || column >= found->stored)
+    return mended != NULL ? mended : "";
+  return self->text + g_array_index (self->fields, guint32, found->first + column);
+}
+
+/* --- Mending. --------------------------------------------------------------------------------- */
+
+gboolean
+dpop_edge_csv_mend (DpopEdgeCsv *self, guint row, guint column, const char *text)
+{
+  Row *mended;
+
+  g_return_val_if_fail (row < self->rows->len && column < self->n_columns, FALSE);
+  if (strlen (text) > DPOP_EDGE_CSV_MAX_FIELD || !g_utf8_validate (text, -1, NULL))
+    return FALSE;
+  if (self->mended == NULL)
+    self->mended = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_hash_table_insert (self->mended, place_of (row, column), g_strdup (text));
+  mended = &g_array_index (self->rows, Row, row);
+  mended->n_fields = MAX (mended->n_fields, column + 1);
+  mended->width = MAX (mended->width, column + 1);
+  while (mended->width > 0 && *dpop_edge_csv_field (self, row, mended->width - 1) == '\0')
+    mended->width--;
+  return TRUE;
 }

@@ -69,6 +69,11 @@ guint dpop_edge_csv_n_columns (const DpopEdgeCsv *self);
 /* The field as it stands, "" beyond the end of a short row. Borrowed from SELF. */
 const char *dpop_edge_csv_field (const DpopEdgeCsv *self, guint row, guint column);
 
+/* Puts TEXT in the place of a field, as a person mends it: within the table, columns beyond the
+ * row's end included. What was borrowed of that field before is gone. FALSE, and nothing is
+ * changed, for what is no UTF-8, or longer than a field may be. */
+gboolean dpop_edge_csv_mend (DpopEdgeCsv *self, guint row, guint column, const char *text);
+
 /* How many fields the row has up to its last that is not empty. */
 guint dpop_edge_csv_row_width (const DpopEdgeCsv *self, guint row);
 

@@ -317,6 +317,221 @@ test_a_file_that_is_no_list_is_refused (Party *self, gconstpointer unused)
   g_clear_error (&self->error);
 }
 
+/* --- Mending. --------------------------------------------------------------------------------- */
+
+#define FAULTY \
+  "Mitgliedsnummer;Vorname;Nachname;E-Mail\r\n" \
+  "1;Ada;Byron;ada example org\r\n" \
+  "2;Grace;Hopper;grace@example.org\r\n" \
+  "2;Alan;Turing;alan@example.org\r\n" \
+  "4;Emmy\r\n"
+
+static guint
+n_red (const DpopCommandImport *import)
+{
+  return dpop_edge_roll_summary (dpop_command_import_roll (import))->n_red;
+}
+
+static gboolean
+is_red (const DpopCommandImport *import, guint row)
+{
+  return dpop_edge_roll_row (dpop_command_import_roll (import), row)->red;
+}
+
+static void
+mend (Party *self, DpopCommandImport *import, guint row, guint column, const char *text)
+{
+  dpop_command_import_mend (import, row, column, text, &self->error);
+  g_assert_no_error (self->error);
+}
+
+static void
+test_red_rows_are_mended (Party *self, gconstpointer unused)
+{
+  g_autoptr (DpopCommandImport) import = preview (self, FAULTY);
+  DpopCommandImportResult result;
+  g_autofree char *city = NULL;
+
+  g_assert_cmpuint (n_red (import), ==, 2);
+  g_assert_true (is_red (import, 0) && is_red (import, 2));
+  mend (self, import, 0, 3, "ada@example.org");
+  g_assert_false (is_red (import, 0));
+  /* Another number for the first of two makes the second good. */
+  mend (self, import, 1, 0, "3");
+  g_assert_cmpuint (n_red (import), ==, 0);
+  /* And back. */
+  mend (self, import, 1, 0, "2");
+  g_assert_true (is_red (import, 2));
+  mend (self, import, 2, 0, "3");
+  g_assert_cmpuint (n_red (import), ==, 0);
+  /* Beyond the end of a short row. */
+  mend (self, import, 3, 2, "Noether");
+  g_assert_cmpstr (dpop_edge_roll_row (dpop_command_import_roll (import), 3)
+                       ->fields[DPOP_EDGE_ROLL_FULL_NAME],
+                   ==, "Emmy Noether");
+  result = apply (self, import);
+  g_assert_cmpuint (result.counts[DPOP_COMMAND_IMPORT_ADDS], ==, 4);
+  city = city_of (self, "Emmy Noether");
+  g_assert_cmpstr (city, ==, "");
+}
+
+static void
+test_decisions_stay_with_their_rows (Party *self, gconstpointer unused)
+{
+  g_autoptr (DpopCommandImport) import = preview (self, "Nr;Name\r\n1;Ada\r\n2;Grace\r\n"
+                                                              "3;Alan\r\n");
+  const DpopEdgeRoll *roll;
+
+  dpop_command_import_decide (import, 2, DPOP_COMMAND_IMPORT_LEAVE_OUT);
+  mend (self, import, 0, 0, "");
+  mend (self, import, 0, 1, "");
+  roll = dpop_command_import_roll (import);
+  g_assert_cmpuint (dpop_edge_roll_n_rows (roll), ==, 2);
+  g_assert_cmpint (dpop_command_import_action (import, 0), ==, DPOP_COMMAND_IMPORT_ADDS);
+  g_assert_cmpint (dpop_command_import_action (import, 1), ==, DPOP_COMMAND_IMPORT_IS_LEFT);
+}
+
+static void
+test_what_cannot_be_mended_so (Party *self, gconstpointer unused)
+{
+  g_autoptr (DpopCommandImport) import = preview (self, FAULTY);
+  g_autofree char *much = g_strnfill (DPOP_EDGE_CSV_MAX_FIELD + 1, 'x');
+
+  g_assert_false (dpop_command_import_mend (import, 1, 1, much, &self->error));
+  g_assert_error (self->error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_TOO_LARGE);
+  g_clear_error (&self->error);
+  g_assert_false (dpop_command_import_mend (import, 1, 1, "\xff", &self->error));
+  g_assert_error (self->error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_TOO_LARGE);
+  g_clear_error (&self->error);
+  g_assert_cmpstr (dpop_edge_csv_field (dpop_command_import_csv (import), 2, 1), ==, "Grace");
+  g_assert_cmpuint (n_red (import), ==, 2);
+}
+
+static void
+test_a_column_is_another (Party *self, gconstpointer unused)
+{
+  g_autoptr (DpopCommandImport) import
+      = preview (self, "Name;Wohnt;Mail\r\nAda Byron;London;ada@example.org\r\n");
+  const DpopEdgeRoll *roll = dpop_command_import_roll (import);
+
+  g_assert_cmpint (dpop_edge_roll_column_of (roll, DPOP_EDGE_ROLL_CITY), ==, -1);
+  g_assert_true (dpop_command_import_map (import, 1, DPOP_EDGE_ROLL_CITY, &self->error));
+  roll = dpop_command_import_roll (import);
+  g_assert_cmpint (dpop_edge_roll_column_of (roll, DPOP_EDGE_ROLL_CITY), ==, 1);
+  /* Said of another column, it is not that one any more. */
+  g_assert_true (dpop_command_import_map (import, 2, DPOP_EDGE_ROLL_CITY, &self->error));
+  roll = dpop_command_import_roll (import);
+  g_assert_cmpint (dpop_edge_roll_column_of (roll, DPOP_EDGE_ROLL_CITY), ==, 2);
+  g_assert_cmpint (dpop_edge_roll_column (roll, 1)->field, ==, DPOP_EDGE_ROLL_EXTRA);
+  /* Without a name it is no list: everything stays as it was. */
+  g_assert_false (dpop_command_import_map (import, 0, DPOP_EDGE_ROLL_IGNORED, &self->error));
+  g_assert_error (self->error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_MEANING);
+  g_clear_error (&self->error);
+  roll = dpop_command_import_roll (import);
+  g_assert_cmpint (dpop_edge_roll_column_of (roll, DPOP_EDGE_ROLL_FULL_NAME), ==, 0);
+  g_assert_true (dpop_command_import_map (import, 2, DPOP_EDGE_ROLL_BY_HEADING, &self->error));
+  roll = dpop_command_import_roll (import);
+  g_assert_cmpint (dpop_edge_roll_column_of (roll, DPOP_EDGE_ROLL_EMAIL), ==, 2);
+}
+
+static void
+test_the_file_is_taken_apart_anew (Party *self, gconstpointer unused)
+{
+  static const char text[] = "Name;Ort\r\nS\xf8ren Berg;K\xf8" "benhavn\r\n";
+  g_autoptr (GBytes) file = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr (DpopCommandImport) import
+      = dpop_command_import_new (self->profile, file, NULL, &self->error);
+  const DpopEdgeCsvOptions east = { .encoding = DPOP_EDGE_ENCODING_WINDOWS_1250 };
+  const DpopEdgeCsvOptions commas = { .separator = ',' };
+  const DpopEdgeCsvOptions tabs = { .separator = '\t', .header = DPOP_EDGE_CSV_HEADER_NO };
+
+  g_assert_no_error (self->error);
+  g_assert_cmpstr (dpop_edge_csv_field (dpop_command_import_csv (import), 1, 1), ==, "København");
+  mend (self, import, 0, 1, "Aarhus");
+  g_assert_true (dpop_command_import_read (import, &east, &self->error));
+  g_assert_cmpstr (dpop_edge_csv_field (dpop_command_import_csv (import), 1, 1), ==, "Křbenhavn");
+  /* With commas there is one column, whose heading says nothing: it stays as it was. */
+  g_assert_false (dpop_command_import_read (import, &commas, &self->error));
+  g_assert_error (self->error, DPOP_EDGE_ERROR, DPOP_EDGE_ERROR_MEANING);
+  g_clear_error (&self->error);
+  g_assert_false (dpop_command_import_read (import, &tabs, &self->error));
+  g_clear_error (&self->error);
+  g_assert_cmpuint (dpop_edge_csv_n_columns (dpop_command_import_csv (import)), ==, 2);
+  g_assert_cmpuint (dpop_edge_roll_n_rows (dpop_command_import_roll (import)), ==, 1);
+}
+
+/* --- Being told, and stopping. ---------------------------------------------------------------- */
+
+typedef struct
+{
+  guint calls, last, all, stop_at;
+} Told;
+
+static gboolean
+note_progress (guint done, guint all, gpointer data)
+{
+  Told *told = data;
+
+  g_assert_cmpuint (done, ==, told->calls);
+  told->calls++;
+  told->last = done;
+  told->all = all;
+  return done != told->stop_at;
+}
+
+static void
+test_stopped_it_leaves_nothing (Party *self, gconstpointer unused)
+{
+  g_autoptr (DpopCommandImport) import = preview (self, LIST);
+  DpopCommandImportResult result;
+  Told told = { .stop_at = G_MAXUINT };
+  Find any;
+
+  for (guint stop = 0; stop <= 3; stop++)
+    {
+      Told stopped = { .stop_at = stop };
+
+      g_assert_false (dpop_command_import_apply_told (self->profile, import, note_progress,
+                                                      &stopped, NULL, &self->error));
+      g_assert_error (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_error (&self->error);
+      g_assert_cmpuint (stopped.last, ==, stop);
+      any = find (self, "");
+      g_assert_cmpuint (any.n, ==, 1);
+      g_assert_cmpuint (cosmic_log_n_open (dpop_profile_log (self->profile)), ==, 1);
+    }
+  self->at->now += 1000;
+  g_assert_true (dpop_command_import_apply_told (self->profile, import, note_progress, &told,
+                                                 &result, &self->error));
+  g_assert_cmpuint (told.last, ==, 3);
+  g_assert_cmpuint (told.all, ==, 3);
+  g_assert_cmpuint (result.counts[DPOP_COMMAND_IMPORT_ADDS], ==, 3);
+}
+
+static void
+test_undoing_says_what_it_does (Party *self, gconstpointer unused)
+{
+  DpopCommandImportResult first = take_over (self, LIST), second;
+  DpopCommandImportUndone would, did;
+
+  second = take_over (self, "Nr;Vorname;Nachname;E-Mail;Ort\r\n"
+                            "1;Ada;Byron;ada@example.org;Paris\r\n"
+                            "9;Lise;Meitner;lise@example.org;Wien\r\n");
+  g_assert_cmpuint (first.counts[DPOP_COMMAND_IMPORT_ADDS], ==, 3);
+  g_assert_cmpuint (second.counts[DPOP_COMMAND_IMPORT_CHANGES], ==, 1);
+  dpop_command_import_undo_look (self->profile, &second.import, &would, &self->error);
+  g_assert_cmpuint (would.gone, ==, 1);
+  g_assert_cmpuint (would.restored, ==, 1);
+  g_assert_cmpuint (would.left, ==, 0);
+  g_assert_false (would.confirmed);
+  dpop_command_import_undo (self->profile, &second.import, &did, &self->error);
+  g_assert_no_error (self->error);
+  g_assert_cmpuint (did.undone, ==, 2);
+  g_assert_cmpuint (did.gone, ==, 1);
+  g_assert_cmpuint (did.restored, ==, 1);
+  g_assert_true (did.confirmed);
+}
+
 static void
 test_ten_thousand_rows (Party *self, gconstpointer unused)
 {
@@ -356,6 +571,13 @@ main (int argc, char *argv[])
   ADD ("The same list again changes nothing", test_the_same_list_again_changes_nothing);
   ADD ("A newer list is an update", test_a_newer_list_is_an_update);
   ADD ("Undone, it is as before", test_undone_it_is_as_before);
+  ADD ("Red rows are mended, and with them what repeats them", test_red_rows_are_mended);
+  ADD ("What was decided stays with its row", test_decisions_stay_with_their_rows);
+  ADD ("What is too long, or no text, mends nothing", test_what_cannot_be_mended_so);
+  ADD ("A column is said to be another", test_a_column_is_another);
+  ADD ("The file is taken apart anew", test_the_file_is_taken_apart_anew);
+  ADD ("Stopped at any row, it leaves nothing", test_stopped_it_leaves_nothing);
+  ADD ("Undoing says what it does", test_undoing_says_what_it_does);
   ADD ("Undoing leaves who was dealt with since", test_undoing_leaves_who_was_dealt_with_since);
   ADD ("Red rows stay behind", test_red_rows_stay_behind);
   ADD ("A person decides about possible rows", test_a_person_decides_about_possible_rows);
