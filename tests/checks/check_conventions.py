@@ -9,6 +9,7 @@ import re
 import sys
 
 import check_layering
+import check_templates
 import rooms
 import tree
 
@@ -209,6 +210,7 @@ RULES = {
     'the top holds only what is known': top_holds_only_the_known,
     'tests mirror the house': tests_mirror_the_house,
     'every test is in a known suite': suites_are_known,
+    **check_templates.RULES,
 }
 
 if __name__ == '__main__':

@@ -42,6 +42,11 @@ def room(folder, needs='', passes='', includes=(), prefix='dpop'):
     }
 
 
+def template(kind, content):
+    return {'src/ui/dpop-page.ui': '<interface><object class="%s">%s</object></interface>\n'
+                                   % (kind, content)}
+
+
 GOOD = {
     'meson.build': "project('small', 'c')\n",
     'src/meson.build': "subdir('base')\nsubdir('cosmic/crypto')\nsubdir('cosmic/operation')\n"
@@ -145,6 +150,15 @@ CONVENTIONS = [
      {'tests/base/meson.build': GOOD['tests/base/meson.build'].replace("'pure'", "'slow'")}),
     ('every test is in a known suite',
      add('tests/base/meson.build', "test('more', executable('more', 'test-base.c'))\n")),
+    ('a name is read once', template('GtkButton', '<property name="label">_Go</property>'
+                                     '<property name="use-underline">True</property>')),
+    ('a name is read once',
+     {'src/ui/dpop-go.c': SPDX + 'void *go = gtk_button_new_with_mnemonic ("_Go");\n'}),
+    ('a button with an icon has a name',
+     template('GtkButton', '<property name="icon-name">go-next-symbolic</property>')),
+    ('a button with an icon has a name',
+     template('GtkToggleButton', '<property name="child"><object class="GtkBox"/></property>')),
+    ('a text lets Tab through', template('GtkTextView', '')),
 ]
 
 TRANSLATIONS = [
