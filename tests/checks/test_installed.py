@@ -184,15 +184,18 @@ def icons_can_be_drawn(case):
 
 
 def resource_names_icons(case):
-    """the resource holds every symbolic icon but the application's, and no other"""
+    """the resource holds every symbolic icon, the application's by its id"""
     with open(os.path.join(case.source, 'data/icons/dpop-icons.gresource.xml'),
               encoding='utf-8') as file:
         root = xml.fromstring(file.read())
-    same(root.find('gresource').get('prefix'),
-         '/%s/icons/scalable/actions' % ID.replace('.', '/'))
-    same([each.text for each in root.iter('file')],
-         [name for name in map(os.path.basename, icons(case))
-          if name.endswith('-symbolic.svg') and name != 'dpop-symbolic.svg'])
+    top = '/%s/icons/scalable/' % ID.replace('.', '/')
+    held = {top + part: [each.text for each in root.iterfind('*[@prefix="%s"]/file' % (top + part))]
+            for part in ('actions', 'apps')}
+    own = [name for name in map(os.path.basename, icons(case)) if name.startswith('dpop-')
+           and name != 'dpop-symbolic.svg']
+    same(held, {top + 'actions': own, top + 'apps': ['dpop.svg', 'dpop-symbolic.svg']})
+    same([each.get('alias') for each in root.iter('file') if each.get('alias')],
+         [ID + '.svg', ID + '-symbolic.svg'])
 
 
 if __name__ == '__main__':

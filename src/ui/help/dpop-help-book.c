@@ -71,6 +71,7 @@ dpop_help_book_find (const char *id)
 /* Where a word was found; the best place comes first. */
 enum
 {
+  TITLE_BEGINS, /* with the first of them: that is what it is about */
   IN_TITLE,
   IN_SUMMARY,
   IN_TEXT,
@@ -134,11 +135,11 @@ find_words (const DpopHelpTopic *topic, char *const *words)
   g_autofree char *more = g_strconcat (_(topic->summary), "\n", _(topic->keywords), NULL);
   g_autofree char *summary = fold (more);
   g_autofree char *text = fold_blocks (topic);
-  guint worst = IN_TITLE;
+  guint worst = words[0] == NULL || g_str_has_prefix (title, words[0]) ? TITLE_BEGINS : IN_TITLE;
 
   for (; *words != NULL; words++)
     {
-      guint place = **words == '\0' || has_word (title, *words) ? IN_TITLE
+      guint place = **words == '\0' || has_word (title, *words) ? worst
                     : has_word (summary, *words)                ? IN_SUMMARY
                     : has_word (text, *words)                   ? IN_TEXT
                                                                 : NOWHERE;
@@ -163,7 +164,7 @@ dpop_help_book_search (const char *words)
   for (guint n = 0; (topic = dpop_help_book_topic (n)) != NULL; n++)
     g_ptr_array_add (found[find_words (topic, each)], (gpointer) topic);
   g_ptr_array_unref (found[NOWHERE]);
-  for (guint place = IN_SUMMARY; place < NOWHERE; place++)
-    g_ptr_array_extend_and_steal (found[IN_TITLE], found[place]);
-  return found[IN_TITLE];
+  for (guint place = IN_TITLE; place < NOWHERE; place++)
+    g_ptr_array_extend_and_steal (found[TITLE_BEGINS], found[place]);
+  return found[TITLE_BEGINS];
 }

@@ -12,9 +12,10 @@ const DpopHelpTopic *dpop_help_book_topic    (guint n);
 const DpopHelpTopic *dpop_help_book_find     (const char *id);
 
 /* (element-type DpopHelpTopic) to be freed: topics that have every one of WORDS, as words or the
- * beginnings of words, accents and case aside, in the language that is set. First those where the
- * title has them, then the summary and the keywords, then the text. Without words, all. Not more
- * than so many bytes of WORDS are looked at. */
+ * beginnings of words, accents and case aside, in the language that is set. First those whose title
+ * begins with the first word, then those that have them in the title, in the summary or the
+ * keywords, and last in the text. Without words, all. Not more than so many bytes of WORDS are
+ * looked at. */
 #define DPOP_HELP_BOOK_SEARCH_MAX 200
 GPtrArray *dpop_help_book_search (const char *words);
 

@@ -2,6 +2,7 @@
 #include "dpop-window-pages-private.h"
 
 #include "dpop-entry-page.h"
+#include "dpop-help-page.h"
 #include "dpop-history-page.h"
 #include "dpop-home-page.h"
 #include "dpop-rules-page.h"
@@ -40,12 +41,19 @@ make_entry (DpopSession *session, const CosmicId *id, const char *topic)
   return dpop_entry_page_new (session, id);
 }
 
+static DpopPage *
+make_help (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  return dpop_help_page_new (topic);
+}
+
 /* The sidebar's entries come in this order. */
 static const Maker makers[] = {
   { DPOP_PLACE_HOME, N_("Home"), "go-home-symbolic", make_home },
   { DPOP_PLACE_RULES, N_("Rules"), "dpop-rules-symbolic", make_rules },
   { DPOP_PLACE_HISTORY, N_("History"), "dpop-history-symbolic", make_history },
   { DPOP_PLACE_ENTRY, NULL, NULL, make_entry },
+  { DPOP_PLACE_HELP, NULL, NULL, make_help },
 };
 
 static const Maker *
