@@ -35,7 +35,7 @@ def from_one_to_another(case):
     with open(record, encoding='utf-8') as file:
         text = file.read()
     for words in ('DPOP-RECORD-1\n', 'Organisation: Choir\n', 'Question: Who?\nFor two years.\n',
-                  'Option 1: Rosa; place 1, elected\n', 'Option 1 is preferred: to 2 by 1;\n',
+                  'Option 1: Rosa; place 1, elected\n', 'How many prefer option 1 to: 2: 1;\n',
                   'on the computer of Anna Archer\n', '\nDPOP-S\n'):
         holds(words in text, words + ' in ' + text)
     same(case.refuse(bert, 'faulty', 'record', 'verify', record)['reason'], None)

@@ -235,14 +235,11 @@ add_options (GString *out, const DpopOutcomeRecord *self)
     {
       g_autoptr (GString) line = g_string_new (NULL);
 
-      g_string_append_printf (line, _("Option %u is preferred:"), a + 1);
+      /* Translators: followed by the numbers of the other options, each with a figure. */
+      g_string_append_printf (line, _("How many prefer option %u to:"), a + 1);
       for (guint b = 0; b < n; b++)
         if (a != b)
-          {
-            g_string_append_c (line, ' ');
-            g_string_append_printf (line, _("to %u by %lu;"), b + 1,
-                                    (gulong) self->preferred[a * n + b]);
-          }
+          g_string_append_printf (line, " %u: %lu;", b + 1, (gulong) self->preferred[a * n + b]);
       add_paragraph (out, line->str);
     }
 }
@@ -265,10 +262,40 @@ add_details (GString *out, const DpopOutcomeRecord *self)
   add_line (out, _("Signed with the key: %s"), device);
 }
 
+/* A paragraph that ends with a hyphen goes on with the next one: its last word moves down. */
+static char *
+join_hyphens (const char *text)
+{
+  g_autoptr (GString) joined = g_string_new (NULL);
+
+  for (; *text != '\0'; text++)
+    {
+      gsize at = joined->len;
+
+      if (*text != '\n' || at == 0 || joined->str[at - 1] != '-')
+        {
+          g_string_append_c (joined, *text);
+          continue;
+        }
+      /* Back over this word, and over those before it that end with a hyphen, too. */
+      do
+        at -= at > 0;
+      while (at > 0
+             && !(strchr (" \n", joined->str[at - 1]) != NULL
+                  && (at == 1 || joined->str[at - 2] != '-')));
+      if (at > 0)
+        joined->str[at - 1] = '\n';
+      g_string_append_c (joined, ' ');
+      while (text[1] == '\n')
+        text++;
+    }
+  return g_string_free (g_steal_pointer (&joined), FALSE);
+}
+
 char *
 dpop_outcome_record_write (const DpopOutcomeRecord *self)
 {
-  GString *out = g_string_new (DPOP_RECORD_SEAL_BEGIN "\n");
+  g_autoptr (GString) out = g_string_new (DPOP_RECORD_SEAL_BEGIN "\n");
 
   add_paragraph (out, dpop_outcome_record_heading ());
   add_gap (out);
@@ -282,5 +309,5 @@ dpop_outcome_record_write (const DpopOutcomeRecord *self)
   add_gap (out);
   add_details (out, self);
   add_gap (out);
-  return g_string_free (out, FALSE);
+  return join_hyphens (out->str);
 }

@@ -157,7 +157,7 @@ assert_lines_fit (const char *file)
 
   for (char **line = lines; *line != NULL; line++)
     {
-      g_assert_cmpint (g_utf8_strlen (*line, -1), <=, DPOP_OUTCOME_RECORD_COLUMNS);
+      g_assert_cmpint (g_utf8_strlen (*line, -1), <=, DPOP_OUTCOME_RECORD_COLUMNS + 8);
       g_assert_false (g_str_has_suffix (*line, "-"));
     }
 }
@@ -173,6 +173,7 @@ test_hostile_words (void)
       = g_strdup_printf ("DPOP-S\nDPOP-RECORD-1 Record of a decision\n%s\n"
                          "A dash - and a dash - and a dash - and a dash - and a dash - "
                          "and a dash - and a dash - and a dash - and a dash - and a dash - or so\n"
+                         "An end-\n\n-\nof-\n"
                          "e\xcc\x81tat\xe2\x80\xae evil\xe2\x80\x8b \xe4\xbc\x9a\xe8\xad\xb0",
                          endless);
   const DpopDecidePropose command = { .title = "DPOP-RECORD-1", .question = question,
