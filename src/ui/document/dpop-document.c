@@ -82,7 +82,7 @@ set_paper (DpopDocument *self, DpopDocumentPaper paper)
   self->column_x = lies ? self->left : self->left + SIDE + SIDE_GAP;
 }
 
-/* The width of the column comes from the letters it is to hold. */
+/* The width of the column comes from the letters it is to hold; what lies is no page to read. */
 static void
 set_column (DpopDocument *self)
 {
@@ -91,7 +91,7 @@ set_column (DpopDocument *self)
   double letter = dpop_document_measure (self, DPOP_DOCUMENT_BODY, sample)
                   / (double) g_utf8_strlen (sample, -1);
 
-  self->column_width = MIN (most, letter * MEASURE);
+  self->column_width = self->width > self->height ? most : MIN (most, letter * MEASURE);
 }
 
 DpopDocument *
@@ -118,6 +118,14 @@ dpop_document_new (DpopDocumentPaper paper, const char *title, const char *autho
   set_paper (self, paper);
   set_column (self);
   return self;
+}
+
+void
+dpop_document_set_letter (DpopDocument *self, double left)
+{
+  self->left = left;
+  self->column_x = left;
+  set_column (self);
 }
 
 const char *

@@ -48,6 +48,8 @@ void          dpop_document_unref (DpopDocument *self);
 const char *dpop_document_title   (const DpopDocument *self);
 void        dpop_document_size    (const DpopDocument *self, double *width, double *height);
 guint       dpop_document_n_pages (const DpopDocument *self);
+/* The column begins at LEFT, without room for labels, as in a letter; before the first block. */
+void        dpop_document_set_letter (DpopDocument *self, double left);
 /* Where the text column begins, and its width. */
 void        dpop_document_column  (const DpopDocument *self, double *x, double *width);
 /* The room left on the page. */
