@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dpop-chart.h"
+
 #include <cairo.h>
 #include <gio/gio.h>
 #include <pango/pango.h>
@@ -97,6 +99,9 @@ void dpop_document_add_table (DpopDocument *self, const DpopDocumentColumn *colu
 typedef void (*DpopDocumentDraw) (cairo_t *cairo, double width, double height, gpointer data);
 void dpop_document_add_drawing (DpopDocument *self, double height, DpopDocumentDraw draw,
                                 gpointer data, GDestroyNotify free_data);
+
+/* As wide as the column, in the colours of paper. */
+void dpop_document_add_chart (DpopDocument *self, DpopChart *chart);
 
 /* At a place of the page, whatever else is there: addresses, marks. Lines beyond HEIGHT are left
  * out. */

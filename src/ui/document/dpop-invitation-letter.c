@@ -88,13 +88,12 @@ static void
 add_steps (DpopDocument *document, const DpopInvitationLetter *letter)
 {
   g_autofree char *day = letter->expires > 0 ? day_of (letter->expires) : NULL;
-  g_autofree char *until = day != NULL ? g_strdup_printf (_("It is good until %s, for one computer. "
-                                                            "Show it to nobody: whoever has it can "
-                                                            "ask to join in your place."),
-                                                          day)
-                                       : g_strdup (_("It is good for one computer. Show it to "
-                                                     "nobody: whoever has it can ask to join in "
-                                                     "your place."));
+  g_autofree char *until
+      = day != NULL ? g_strdup_printf (_("It is good until %s, for one computer. Show it to nobody: "
+                                         "whoever has it can ask to join in your place."),
+                                       day)
+                    : g_strdup (_("It is good for one computer. Show it to nobody: whoever has it "
+                                  "can ask to join in your place."));
 
   dpop_document_add_text (document, DPOP_DOCUMENT_BODY,
                           _("Start DPOP on your computer, choose “Join an organisation” and type "

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Invitations on paper: for each member one page, that goes into an envelope with a window or is
- * handed over at a desk. Each holds a code that lets one computer in, once: whoever has the page may
- * ask in that member's place. */
+ * handed over at a desk. Each holds a code that lets one computer in, once: whoever has the page
+ * may ask in that member's place. */
 typedef struct
 {
   const char *name;
@@ -21,7 +21,7 @@ typedef struct
   const char *organisation;
   const char *return_address; /* one line, small, above the address; NULL: none */
   const char *signed_by;      /* "Ada Lovelace, secretary"; NULL: none */
-  const char *text;           /* paragraphs of the sender's own, instead of the ready ones; or NULL */
+  const char *text;           /* paragraphs of the sender's own instead of the ready one; or NULL */
   gint64 written;             /* ms */
 } DpopInvitationSender;
 

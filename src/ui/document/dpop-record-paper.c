@@ -58,6 +58,51 @@ add_question (DpopDocument *document, const DpopOutcomeRecord *record)
 
 /* --- What came of it. ------------------------------------------------------------------------ */
 
+/* The majority that was asked for, or NULL. */
+static const DpopCountReason *
+majority_of (const DpopOutcomeRecord *record)
+{
+  for (guint i = 0; i < record->reasons->len; i++)
+    {
+      const DpopOutcomeRecordReason *reason = record->reasons->pdata[i];
+
+      if (reason->check.code == DPOP_COUNT_REASON_MAJORITY)
+        return &reason->check;
+    }
+  return NULL;
+}
+
+/* Yes and no as one bar, with the majority marked on it; what the majority is not a share of stands
+ * beside. */
+static void
+add_bar (DpopDocument *document, const DpopOutcomeRecord *record)
+{
+  const DpopCountReason *majority = majority_of (record);
+  g_autofree char *share = NULL;
+  g_autofree char *label = NULL;
+  g_autoptr (DpopChart) chart = NULL;
+  DpopChartRow rows[] = {
+    { .label = _("Yes"), .value = record->yes, .tone = DPOP_CHART_TONE_YES },
+    { .label = _("No"), .value = record->no, .tone = DPOP_CHART_TONE_NO },
+    { .label = _("Abstained"), .value = record->abstain, .tone = DPOP_CHART_TONE_ABSTAIN },
+  };
+  DpopChartMark mark;
+
+  if (record->ballot != DPOP_BALLOT_YES_NO_ABSTAIN || majority == NULL || majority->base == 0)
+    return;
+  rows[2].aside = majority->over == DPOP_COUNT_BASE_YES_NO;
+  share = dpop_words_share (&majority->threshold);
+  label = g_strdup_printf (_("Needed, %s"), share);
+  mark = (DpopChartMark){ .label = label,
+                          .numerator = (guint64) majority->threshold.share.num,
+                          .denominator = (guint64) majority->threshold.share.den,
+                          .needed = majority->needed };
+  chart = dpop_chart_new_outcome (record->title, rows, record->abstain > 0 ? 3 : 2,
+                                  majority->base, dpop_words_base (majority->over), &mark);
+  dpop_document_add_chart (document, chart);
+  dpop_document_add_space (document, DPOP_DOCUMENT_MM (4));
+}
+
 static void
 add_reasons (DpopDocument *document, const DpopOutcomeRecord *record)
 {
@@ -174,7 +219,8 @@ add_turnout (DpopDocument *document, const DpopOutcomeRecord *record)
   if (record->undecided > 0)
     {
       g_string_append_c (text, ' ');
-      g_string_append_printf (text, _("Votes that contradicted each other, and count nowhere: %lu."),
+      g_string_append_printf (text,
+                              _("Votes that contradicted each other, and count nowhere: %lu."),
                               (gulong) record->undecided);
     }
   dpop_document_add_label (document, _("Votes"));
@@ -243,6 +289,7 @@ add_check (DpopDocument *document, const DpopOutcomeRecord *record)
   dpop_document_add_label (document, _("Confirmation"));
   dpop_document_add_text (document, DPOP_DOCUMENT_SMALL, confirmed);
   dpop_document_add_text (document, DPOP_DOCUMENT_FIXED, root);
+  dpop_document_add_space (document, DPOP_DOCUMENT_MM (2));
 }
 
 static void
@@ -251,9 +298,9 @@ add_signature (DpopDocument *document, const DpopOutcomeRecord *record, gboolean
   g_autofree char *made = local_time (record->seal.made);
   g_autofree char *code = three_columns (record->code);
   g_autofree char *signed_by
-      = g_strdup_printf (with_text ? _("Recorded on %s on the computer of %s, and signed by it. The "
-                                       "text that was signed is on the last page; dpopctl record "
-                                       "verify checks it.")
+      = g_strdup_printf (with_text ? _("Recorded on %s on the computer of %s, and signed by it. "
+                                       "The text that was signed follows; dpopctl record verify "
+                                       "checks it.")
                                    : _("Recorded on %s on the computer of %s, and signed by it. "
                                        "Keep the text record with this page; dpopctl record verify "
                                        "checks it."),
@@ -261,8 +308,10 @@ add_signature (DpopDocument *document, const DpopOutcomeRecord *record, gboolean
 
   dpop_document_add_label (document, _("Signature"));
   dpop_document_add_text (document, DPOP_DOCUMENT_SMALL, signed_by);
-  if (!with_text)
-    dpop_document_add_lines (document, DPOP_DOCUMENT_FIXED, code);
+  if (with_text)
+    return;
+  dpop_document_add_space (document, DPOP_DOCUMENT_MM (3));
+  dpop_document_add_lines (document, DPOP_DOCUMENT_FIXED, code);
 }
 
 static void
@@ -294,6 +343,7 @@ dpop_record_paper_new (const DpopOutcomeRecord *record, DpopDocumentPaper paper,
   dpop_document_add_label (document, _("Outcome"));
   dpop_document_add_text (document, DPOP_DOCUMENT_DISPLAY, record->outcome);
   dpop_document_add_space (document, DPOP_DOCUMENT_MM (3));
+  add_bar (document, record);
   add_options (document, record);
   add_reasons (document, record);
   add_turnout (document, record);

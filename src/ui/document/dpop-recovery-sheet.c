@@ -111,9 +111,8 @@ dpop_recovery_sheet_new (const DpopRecoverySheet *sheet, DpopDocumentPaper paper
   g_autoptr (GDateTime) moment = g_date_time_new_from_unix_local (sheet->made / 1000);
   /* Translators: a day, as in "30 November 2026". */
   g_autofree char *day = g_date_time_format (moment, _("%-d %B %Y"));
-  g_autofree char *printed = g_strdup_printf (_("Printed on %s. Print it again when something of it "
-                                                "has changed."),
-                                              day);
+  g_autofree char *printed
+      = g_strdup_printf (_("Printed on %s. Print it again when something of it has changed."), day);
   g_autofree char *title = g_strdup_printf (_("Recovery sheet: %s"), sheet->organisation);
   DpopDocument *document = dpop_document_new (paper, title, sheet->organisation, sheet->made);
 

@@ -3,7 +3,7 @@
 
 #include "dpop-document.h"
 
-#include "cosmic-id.h"
+#include "dpop-profile.h"
 
 G_BEGIN_DECLS
 

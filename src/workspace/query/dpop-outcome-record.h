@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * computer that makes it; and its parts, for whoever sets them on a page. There is one only of what
  * is final.
  *
- * The text is lines of some DPOP_OUTCOME_RECORD_COLUMNS columns, none of which ends with a hyphen, so
- * that a page can show them as they are: who copies a page may lose a hyphen at a line's end. */
+ * The text is lines of some DPOP_OUTCOME_RECORD_COLUMNS columns, none of which ends with a hyphen,
+ * so that a page can show them as they are: who copies a page may lose a hyphen at a line's end. */
 #define DPOP_OUTCOME_RECORD_COLUMNS 88
 
 typedef struct
