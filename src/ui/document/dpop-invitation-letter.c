@@ -89,8 +89,9 @@ add_steps (DpopDocument *document, const DpopInvitationLetter *letter)
 {
   g_autofree char *day = letter->expires > 0 ? day_of (letter->expires) : NULL;
   g_autofree char *until
-      = day != NULL ? g_strdup_printf (_("It is good until %s, for one computer. Show it to nobody: "
-                                         "whoever has it can ask to join in your place."),
+      = day != NULL ? g_strdup_printf (_("It is good until %s, for one computer. Show it to "
+                                         "nobody: whoever has it can ask to join in your "
+                                         "place."),
                                        day)
                     : g_strdup (_("It is good for one computer. Show it to nobody: whoever has it "
                                   "can ask to join in your place."));
