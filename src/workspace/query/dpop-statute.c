@@ -204,6 +204,31 @@ base_words (DpopCharterBase base)
     }
 }
 
+/* "half", "two thirds"; the caller frees. */
+static char *
+share_words (guint32 num, guint32 den)
+{
+  static const struct
+  {
+    guint32 num, den;
+    const char *words;
+  } shares[] = { { 1, 2, N_("half") },          { 1, 3, N_("a third") },
+                 { 2, 3, N_("two thirds") },    { 1, 4, N_("a quarter") },
+                 { 3, 4, N_("three quarters") } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shares); i++)
+    if (num == shares[i].num && den == shares[i].den)
+      return g_strdup (_(shares[i].words));
+  return g_strdup_printf ("%u/%u", num, den);
+}
+
+static void
+add_seats (Statute *self, const DpopCharterRule *rule)
+{
+  if (rule->seats > 1)
+    add (self, FALSE, g_strdup_printf (_("Seats: %u."), rule->seats));
+}
+
 static void
 add_ballots (Statute *self, const DpopCharterRule *rule)
 {
@@ -214,25 +239,34 @@ add_ballots (Statute *self, const DpopCharterRule *rule)
       g_string_append_printf (kinds, "%s%s", kinds->len > 0 ? "; " : "",
                               dpop_words_ballot ((DpopBallotKind) kind));
   add (self, FALSE, g_strdup_printf (_("Ballots: %s."), kinds->str));
-  if (rule->seats > 1)
-    add (self, FALSE, g_strdup_printf (_("Seats: %u."), rule->seats));
+  add_seats (self, rule);
 }
 
 static void
-add_thresholds (Statute *self, const DpopCharterRule *rule)
+add_majority (Statute *self, const DpopCharterRule *rule)
 {
-  if (rule->majority.num > 0)
-    add (self, FALSE,
-         g_strdup_printf (rule->majority.strict ? _("Accepted by more than %u/%u of %s.")
-                                                : _("Accepted by at least %u/%u of %s."),
-                          rule->majority.num, rule->majority.den,
-                          base_words (rule->majority.base)));
+  g_autofree char *share = share_words (rule->majority.num, rule->majority.den);
+
+  if (rule->majority.num == 0)
+    return;
+  /* Translators: a share ("two thirds"), and of what ("votes for and against"). */
+  add (self, FALSE,
+       g_strdup_printf (rule->majority.strict ? _("Accepted by more than %s of %s.")
+                                              : _("Accepted by at least %s of %s."),
+                        share, base_words (rule->majority.base)));
+}
+
+static void
+add_quorum (Statute *self, const DpopCharterRule *rule)
+{
+  g_autofree char *share = share_words (rule->quorum.num, rule->quorum.den);
+
   if (rule->quorum.num > 0)
     add (self, FALSE,
          g_strdup_printf (rule->quorum.strict
-                              ? _("More than %u/%u of those entitled must take part.")
-                              : _("At least %u/%u of those entitled must take part."),
-                          rule->quorum.num, rule->quorum.den));
+                              ? _("More than %s of those entitled must take part.")
+                              : _("At least %s of those entitled must take part."),
+                          share));
   if (rule->quorum.minimum > 0)
     add (self, FALSE,
          g_strdup_printf (ngettext ("At least %u member must take part.",
@@ -245,8 +279,6 @@ add_thresholds (Statute *self, const DpopCharterRule *rule)
 static void
 add_ranking (Statute *self, const DpopCharterRule *rule)
 {
-  if ((rule->ballots & DPOP_CHARTER_BIT (DPOP_BALLOT_RANK)) == 0)
-    return;
   add (self, FALSE,
        g_strdup (rule->ranking == DPOP_RANKING_SCHULZE_MARGINS
                      ? _("Rankings are counted by the Schulze method, by margins.")
@@ -269,8 +301,33 @@ add_times (Statute *self, const DpopCharterRule *rule)
   if (rule->min_discussion_ms > 0)
     add (self, FALSE,
          g_strdup_printf (_("From the proposal to the vote: at least %s."), discussion));
-  add (self, FALSE,
-       g_strdup_printf (_("The vote is open for at least %s and at most %s."), least, most));
+  if (rule->min_open_ms > 0 && rule->max_open_ms > 0)
+    add (self, FALSE,
+         g_strdup_printf (_("The vote is open for at least %s and at most %s."), least, most));
+  else if (rule->min_open_ms > 0)
+    add (self, FALSE, g_strdup_printf (_("The vote is open for at least %s."), least));
+  else if (rule->max_open_ms > 0)
+    add (self, FALSE, g_strdup_printf (_("The vote is open for at most %s."), most));
+}
+
+GPtrArray *
+dpop_statute_deciding (const DpopCharterRule *rule, DpopBallotKind ballot)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (line_free);
+  Statute self = { NULL, NULL, lines };
+  GPtrArray *sentences = g_ptr_array_new_with_free_func (g_free);
+
+  if (ballot != DPOP_BALLOT_YES_NO_ABSTAIN)
+    add_seats (&self, rule);
+  if (ballot == DPOP_BALLOT_RANK)
+    add_ranking (&self, rule);
+  else
+    add_majority (&self, rule);
+  add_quorum (&self, rule);
+  add_times (&self, rule);
+  for (guint i = 0; i < lines->len; i++)
+    g_ptr_array_add (sentences, g_steal_pointer (&((DpopStatuteLine *) lines->pdata[i])->text));
+  return sentences;
 }
 
 static void
@@ -285,8 +342,10 @@ add_rule (Statute *self, guint index)
        g_strdup (rule->scope == DPOP_SCOPE_UNIT ? _("Decided within a group.")
                                                 : _("Decided by the organisation as a whole.")));
   add_ballots (self, rule);
-  add_thresholds (self, rule);
-  add_ranking (self, rule);
+  add_majority (self, rule);
+  add_quorum (self, rule);
+  if ((rule->ballots & DPOP_CHARTER_BIT (DPOP_BALLOT_RANK)) != 0)
+    add_ranking (self, rule);
   add_times (self, rule);
   for (guint effect = DPOP_EFFECT_REVOKE_OFFICE; effect <= DPOP_EFFECT_LAST; effect++)
     if (dpop_charter_rule_enacts (self->charter, index, (DpopEffect) effect))

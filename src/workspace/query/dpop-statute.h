@@ -18,4 +18,7 @@ GPtrArray *dpop_statute_lines (const DpopCharter *charter, const DpopCharterName
 /* The same as one text: a blank line around headings. The caller frees. */
 char      *dpop_statute_text  (const DpopCharter *charter, const DpopCharterNames *names);
 
+/* How a vote with BALLOT is decided by RULE, a sentence each: the same as stand there. */
+GPtrArray *dpop_statute_deciding (const DpopCharterRule *rule, DpopBallotKind ballot);
+
 G_END_DECLS
