@@ -89,3 +89,80 @@ dpop_command_invite (DpopProfile *profile, const DpopCommandInvite *input,
   cosmic_invite_clear (&invite);
   return good;
 }
+
+/* --- Several at once. ------------------------------------------------------------------------- */
+
+void
+dpop_command_invited_free (DpopCommandInvited *self)
+{
+  if (self == NULL)
+    return;
+  if (self->text != NULL)
+    cosmic_wipe (self->text, strlen (self->text));
+  g_free (self->text);
+  g_free (self);
+}
+
+static void
+free_invited (gpointer invited)
+{
+  dpop_command_invited_free (invited);
+}
+
+/* FALSE without error for who is left out. */
+static gboolean
+invite_one (DpopProfile *profile, const CosmicId *member, gint64 lasts, GPtrArray *invited,
+            GError **error)
+{
+  const DpopCommandInvite input = { *member, lasts };
+  const CosmicState *authority = dpop_profile_state (profile, NULL, error);
+  CosmicInvite invite = { .seed = NULL };
+  DpopCommandInvited *one;
+  GError *failure = NULL;
+
+  if (authority == NULL || cosmic_authority_has_device (authority, member))
+    return FALSE;
+  if (!make_invite (profile, &input, &invite, &failure))
+    {
+      cosmic_invite_clear (&invite);
+      if (dpop_profile_error_reason (failure) != COSMIC_REASON_NONE)
+        g_error_free (failure);
+      else
+        g_propagate_error (error, failure);
+      return FALSE;
+    }
+  one = g_new0 (DpopCommandInvited, 1);
+  *one = (DpopCommandInvited){ *member, cosmic_invite_to_text (&invite), invite.expires };
+  g_ptr_array_add (invited, one);
+  cosmic_invite_clear (&invite);
+  return TRUE;
+}
+
+static gboolean
+invite_each (DpopProfile *profile, const GArray *members, gint64 lasts, GPtrArray *invited,
+             GError **error)
+{
+  for (guint i = 0; i < members->len; i++)
+    {
+      GError *failure = NULL;
+
+      if (invite_one (profile, &g_array_index (members, CosmicId, i), lasts, invited, &failure)
+          || failure == NULL)
+        continue;
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+GPtrArray *
+dpop_command_invite_many (DpopProfile *profile, const GArray *members, gint64 lasts,
+                          GError **error)
+{
+  g_autoptr (GPtrArray) invited = g_ptr_array_new_with_free_func (free_invited);
+
+  if (!dpop_profile_begin (profile, error)
+      || !dpop_command_end (profile, invite_each (profile, members, lasts, invited, error), error))
+    return NULL;
+  return g_steal_pointer (&invited);
+}

@@ -26,6 +26,21 @@ gboolean dpop_command_invite (DpopProfile *profile, const DpopCommandInvite *inp
                               DpopCommandInviteResult *result, GError **error);
 void     dpop_command_invite_result_clear (DpopCommandInviteResult *self);
 
+/* One of several. */
+typedef struct
+{
+  CosmicId member;
+  char *text;
+  gint64 expires;
+} DpopCommandInvited;
+
+/* Invites several at once, all or none; LASTS as above. Who has a computer already, and whom the
+ * rules do not let this computer's member invite, is left out: (element-type DpopCommandInvited),
+ * in the order of MEMBERS (element-type CosmicId). */
+GPtrArray *dpop_command_invite_many (DpopProfile *profile, const GArray *members, gint64 lasts,
+                                     GError **error);
+void       dpop_command_invited_free (DpopCommandInvited *self);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DpopCommandInviteResult, dpop_command_invite_result_clear)
 
 G_END_DECLS
