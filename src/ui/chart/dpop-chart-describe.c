@@ -16,7 +16,7 @@ sentence (GString *text, const char *words)
   g_string_append (text, words);
 }
 
-/* "Yes 5 (71.4 %), elected". */
+/* "Yes 5 (71.4%), elected". */
 static char *
 row_words (const DpopChart *self, const DpopChartRow *row)
 {
@@ -26,7 +26,7 @@ row_words (const DpopChart *self, const DpopChartRow *row)
                                                                      dpop_chart_total (self));
   /* Translators: a name and its votes: "Yes 5". */
   g_autofree char *plain = g_strdup_printf (_("%s %s"), row->label, figure);
-  /* Translators: a name with its votes, and their share: "Yes 5 (71.4 %)". */
+  /* Translators: a name with its votes, and their share: "Yes 5 (71.4%)". */
   g_autofree char *full = share != NULL ? g_strdup_printf (_("%s (%s)"), plain, share)
                                         : g_steal_pointer (&plain);
 

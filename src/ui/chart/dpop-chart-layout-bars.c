@@ -6,8 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Units. From WIDE on, names stand beside their bars, else above. */
+/* Units. From WIDE on, names stand beside their bars if LEAST_BAR is left for these, else above. */
 #define WIDE       38
+#define LEAST_BAR  10
 #define BAR_HEIGHT 1.0
 #define ROW_GAP    0.9
 #define COLUMN_GAP 1.0
@@ -18,7 +19,7 @@ typedef struct
 {
   DpopChartItem label;
   DpopChartItem figure; /* "30" */
-  DpopChartItem remark; /* "57.7 %, elected"; without a text: none */
+  DpopChartItem remark; /* "57.7%, elected"; without a text: none */
   double sign;          /* the room for a check mark before the label, or 0 */
 } Row;
 
@@ -136,7 +137,8 @@ put_narrow (Bars *self, guint i)
   double width = layout->width, y = layout->height;
   double gap = row->remark.text != NULL ? 0.6 * layout->unit : 0;
   gboolean one_line = row->label.width + row->sign + COLUMN_GAP * layout->unit + row->figure.width
-                      + gap + row->remark.width <= width;
+                      + gap + row->remark.width <= width
+                      && row->remark.height <= row->figure.height;
   double height = row->figure.height;
 
   put_label (self, row, y);
@@ -174,6 +176,22 @@ set_columns (Bars *self)
     self->bar_width -= gap + self->figures + (self->remarks > 0 ? 0.6 * gap + self->remarks : 0);
 }
 
+static void
+make_rows (Bars *self, gboolean wide)
+{
+  self->wide = wide;
+  self->labels = self->figures = self->remarks = 0;
+  for (guint i = 0; i < self->n; i++)
+    {
+      g_clear_object (&self->rows[i].label.text);
+      g_clear_object (&self->rows[i].figure.text);
+      g_clear_object (&self->rows[i].remark.text);
+      self->rows[i] = (Row) { 0 };
+      make_row (self, i);
+    }
+  set_columns (self);
+}
+
 /* Where a name above its bar would be crossed, the mark is drawn over the bars only. */
 static void
 put_mark (Bars *self, guint first_item, double position)
@@ -204,19 +222,19 @@ dpop_chart_layout_bars (DpopChartLayout *self, const DpopChart *chart)
   const DpopChartMark *mark = dpop_chart_mark (chart);
   guint n = dpop_chart_n_rows (chart), first_item = self->items->len;
   g_autofree Row *rows = g_new0 (Row, n);
-  Bars bars = { .layout = self, .chart = chart, .n = n, .rows = rows,
-                .wide = self->width >= WIDE * self->unit };
+  Bars bars = { .layout = self, .chart = chart, .n = n, .rows = rows };
   double position = 0;
 
-  for (guint i = 0; i < n; i++)
-    make_row (&bars, i);
-  set_columns (&bars);
+  make_rows (&bars, self->width >= WIDE * self->unit);
+  if (bars.wide && bars.bar_width < LEAST_BAR * self->unit)
+    make_rows (&bars, FALSE);
   if (mark != NULL && n > 0)
     {
       position = dpop_chart_layout_along (mark->numerator, mark->denominator, bars.bar_width)
         * ((double) dpop_chart_total (chart) / (double) dpop_chart_full (chart));
       self->height += dpop_chart_layout_mark_words (self, mark, bars.bar_x, bars.bar_width,
-                                                    position) + 0.6 * self->unit;
+                                                    position)
+        + (bars.wide ? 0.6 : 1.0) * self->unit;
     }
   for (guint i = 0; i < n; i++)
     {

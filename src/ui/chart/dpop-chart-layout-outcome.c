@@ -61,7 +61,7 @@ typedef struct
 {
   DpopChartItem label;  /* "Yes" */
   DpopChartItem figure; /* "5" */
-  DpopChartItem remark; /* "71.4 %, not counted"; without a text: none */
+  DpopChartItem remark; /* "71.4%, not counted"; without a text: none */
   double width;
   double height;
 } Entry;

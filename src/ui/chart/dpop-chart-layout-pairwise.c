@@ -6,10 +6,11 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define MOST_LABEL 0.4 /* of the width */
-#define CELL_PAD   0.55 /* units, as below */
-#define ROW_PAD    0.4
-#define NUMBER_GAP 0.6
+#define MOST_LABEL  0.4 /* of the width */
+#define LEAST_LABEL 10  /* units, as below, if half the width is more */
+#define CELL_PAD    0.45
+#define ROW_PAD     0.4
+#define NUMBER_GAP  0.6
 
 /* A row and a column an option. Where not all columns fit side by side, the table goes on below
  * itself with the others, as in print. */
@@ -49,20 +50,26 @@ cell_text (Pairs *self, guint a, guint b)
                                  self->cell - CELL_PAD * self->layout->unit);
 }
 
-/* Figures are of one width, so the largest one takes the most room, and an equal one at most. */
+/* Digits are of one width, so the largest figure takes the most room. */
 static DpopChartItem
 largest_text (Pairs *self, double most)
 {
   guint64 largest = 0;
+  gboolean equal = FALSE;
   g_autofree char *figure = NULL;
-  g_autofree char *equal = NULL;
+  g_autofree char *words = NULL;
 
   for (guint a = 0; a < self->n; a++)
     for (guint b = 0; b < self->n; b++)
-      largest = MAX (largest, dpop_chart_preferred (self->chart, a, b));
+      {
+        guint64 mine = dpop_chart_preferred (self->chart, a, b);
+
+        largest = MAX (largest, mine);
+        equal = equal || (a != b && mine == dpop_chart_preferred (self->chart, b, a));
+      }
   figure = dpop_chart_words_figure (largest);
-  equal = g_strdup_printf ("= %s", figure);
-  return dpop_chart_layout_text (self->layout, equal, DPOP_CHART_TEXT_BOLD, DPOP_CHART_INK_TEXT,
+  words = g_strdup_printf (equal ? "= %s" : "%s", figure);
+  return dpop_chart_layout_text (self->layout, words, DPOP_CHART_TEXT_BOLD, DPOP_CHART_INK_TEXT,
                                  most);
 }
 
@@ -89,10 +96,11 @@ measure (Pairs *self)
   DpopChartLayout *layout = self->layout;
   double gap = NUMBER_GAP * layout->unit, room, most;
   DpopChartItem item = number_text (self, self->n > 0 ? self->n - 1 : 0, DPOP_CHART_INK_DIM);
+  guint blocks;
 
   self->number = item.width;
   g_object_unref (item.text);
-  most = MAX (layout->width * MOST_LABEL, 7 * layout->unit) - self->number - gap;
+  most = MAX (layout->width * MOST_LABEL, LEAST_LABEL * layout->unit) - self->number - gap;
   self->label = MIN (widest_label (self, most) + self->number + gap, layout->width / 2);
   room = layout->width - self->label - layout->unit;
   item = largest_text (self, layout->width);
@@ -104,6 +112,9 @@ measure (Pairs *self)
   g_object_unref (item.text);
   self->columns = (guint) (room / self->cell);
   self->columns = CLAMP (self->columns, 1, MAX (self->n, 1));
+  blocks = (self->n + self->columns - 1) / self->columns;
+  if (blocks > 1) /* of the same size, as nearly as may be */
+    self->columns = (self->n + blocks - 1) / blocks;
 }
 
 static double
@@ -192,8 +203,8 @@ dpop_chart_layout_pairwise (DpopChartLayout *self, const DpopChart *chart)
     }
   self->height += 0.8 * self->unit;
   item = dpop_chart_layout_text (self, _("Each row says how many prefer its option to the option "
-                                         "of the column. In bold: more prefer it than the other. "
-                                         "With =: as many."),
+                                         "of the column. In bold: more prefer it than the other "
+                                         "way round. With =: as many."),
                                  DPOP_CHART_TEXT_SMALL, DPOP_CHART_INK_DIM, self->width);
   dpop_chart_layout_put (self, item, 0, self->height);
   self->height += item.height;

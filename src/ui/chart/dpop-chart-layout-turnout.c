@@ -8,6 +8,7 @@
 #define PLOT_HEIGHT_LEAST 7.5 /* units */
 #define PLOT_HEIGHT_MOST  13
 #define LINE_WIDTH        2.5
+#define AXIS_FIGURES      3
 
 typedef struct
 {
@@ -15,6 +16,9 @@ typedef struct
   const DpopChart *chart;
   double x, y, width, height; /* of the plot */
   guint64 full;
+  guint64 at[AXIS_FIGURES];
+  DpopChartItem figures[AXIS_FIGURES];
+  double figures_width, figures_height;
 } Plot;
 
 /* A box that opened and closed in the same moment is all at its end. */
@@ -37,36 +41,46 @@ votes_y (const Plot *self, guint64 votes)
 
 /* --- Lines across. --------------------------------------------------------------------------- */
 
+/* The figures beside the plot decide where it begins, and how much room they need above it. */
+static void
+measure_axis (Plot *self)
+{
+  DpopChartLayout *layout = self->layout;
+  const guint64 at[AXIS_FIGURES] = { 0, self->full, self->full / 2 };
+
+  for (guint i = 0; i < AXIS_FIGURES; i++)
+    {
+      g_autofree char *figure = dpop_chart_words_figure (at[i]);
+
+      self->at[i] = at[i];
+      self->figures[i] = dpop_chart_layout_text (layout, figure, DPOP_CHART_TEXT_SMALL,
+                                                 DPOP_CHART_INK_DIM, layout->width / 4);
+      self->figures_width = MAX (self->figures_width, self->figures[i].width);
+      self->figures_height = MAX (self->figures_height, self->figures[i].height);
+    }
+  self->x = ceil (self->figures_width + 0.6 * layout->unit);
+  self->width = layout->width - self->x;
+}
+
+/* The half only where it is a whole number, and where there is room. */
 static void
 lay_axis (Plot *self)
 {
   DpopChartLayout *layout = self->layout;
-  const guint64 at[] = { 0, self->full / 2, self->full };
-  gboolean half = self->full % 2 == 0;
-  DpopChartItem words[G_N_ELEMENTS (at)];
-  double widest = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (at); i++)
+  for (guint i = 0; i < AXIS_FIGURES; i++)
     {
-      g_autofree char *figure = dpop_chart_words_figure (at[i]);
+      double y = round (self->y + votes_y (self, self->at[i]));
 
-      words[i] = dpop_chart_layout_text (layout, figure, DPOP_CHART_TEXT_SMALL,
-                                         DPOP_CHART_INK_DIM, layout->width / 4);
-      widest = MAX (widest, words[i].width);
-    }
-  self->x = ceil (widest + 0.6 * layout->unit);
-  self->width = layout->width - self->x;
-  for (guint i = 0; i < G_N_ELEMENTS (at); i++)
-    {
-      double y = round (self->y + votes_y (self, at[i]));
-
-      if (i == 1 && !half)
+      if (i == 2 && (self->full % 2 != 0 || self->figures_height * 2 > self->height))
         {
-          g_object_unref (words[i].text);
+          g_clear_object (&self->figures[i].text);
           continue;
         }
       dpop_chart_layout_box (layout, DPOP_CHART_INK_LINE, self->x, y - 0.5, self->width, 1, 0);
-      dpop_chart_layout_put (layout, words[i], widest - words[i].width, y - words[i].height / 2);
+      dpop_chart_layout_put (layout, self->figures[i],
+                             self->figures_width - self->figures[i].width,
+                             y - self->figures[i].height / 2);
     }
 }
 
@@ -226,8 +240,8 @@ dpop_chart_layout_turnout (DpopChartLayout *self, const DpopChart *chart)
   g_autoptr (GArray) points = NULL;
 
   dpop_chart_layout_put (self, headline, 0, self->height);
-  self->height += headline.height + self->unit;
-  plot.y = ceil (self->height);
+  measure_axis (&plot);
+  plot.y = ceil (self->height + headline.height + MAX (self->unit, plot.figures_height / 2 + 2));
   plot.height = floor (CLAMP (self->width * 0.4, PLOT_HEIGHT_LEAST * self->unit,
                               PLOT_HEIGHT_MOST * self->unit));
   lay_axis (&plot);
@@ -237,4 +251,5 @@ dpop_chart_layout_turnout (DpopChartLayout *self, const DpopChart *chart)
   dpop_chart_layout_box (self, DPOP_CHART_INK_DIM, self->width - 1, plot.y, 1, plot.height, 0);
   self->height = plot.y + plot.height + 0.8 * self->unit;
   lay_dates (&plot);
+  self->height = MAX (self->height, plot.y + plot.height + plot.figures_height / 2);
 }

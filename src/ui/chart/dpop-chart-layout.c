@@ -35,6 +35,8 @@ attributes (DpopChartTextStyle style)
   PangoAttrList *list = pango_attr_list_new ();
 
   pango_attr_list_insert (list, pango_attr_font_features_new ("tnum=1"));
+  /* A name that is cut is no name with a hyphen. */
+  pango_attr_list_insert (list, pango_attr_insert_hyphens_new (FALSE));
   if (style & DPOP_CHART_TEXT_BOLD)
     pango_attr_list_insert (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   if (style & DPOP_CHART_TEXT_SMALL)
@@ -44,14 +46,33 @@ attributes (DpopChartTextStyle style)
   return list;
 }
 
-/* Pango turns an alignment around in a paragraph that runs from right to left, as its first
- * letter says, or the context if there is none. */
+static gboolean
+is_flush_left (PangoLayout *layout)
+{
+  PangoLayoutIter *iter = pango_layout_get_iter (layout);
+  int x = G_MAXINT;
+
+  do
+    {
+      PangoRectangle line;
+
+      pango_layout_iter_get_line_extents (iter, NULL, &line);
+      if (line.width < pango_layout_get_width (layout))
+        x = MIN (x, line.x);
+    }
+  while (pango_layout_iter_next_line (iter));
+  pango_layout_iter_free (iter);
+  return x <= 0;
+}
+
+/* Pango turns an alignment around in a paragraph that runs against its context; which way one runs
+ * it tells by where the lines come to lie. */
 static void
 align (PangoLayout *layout, gboolean to_the_right)
 {
-  if (pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL)
-    to_the_right = !to_the_right;
-  pango_layout_set_alignment (layout, to_the_right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_LEFT);
+  if (is_flush_left (layout) == to_the_right)
+    pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
 }
 
 DpopChartItem

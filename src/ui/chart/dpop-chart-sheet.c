@@ -36,49 +36,53 @@ figure_cell (DpopChartSheet *self, guint64 figure)
   cell (self, g_strdup_printf ("%" G_GUINT64_FORMAT, figure));
 }
 
+/* A row of a table with or without shares and remarks. On a page a remark follows the name: three
+ * columns find room in a narrow window. */
 static void
-fill_rows (DpopChartSheet *self, const DpopChart *chart)
+add_row (DpopChartSheet *self, DpopChartSheetUse use, const char *label, guint64 figure,
+         char *share, const char *note)
 {
-  gboolean shares = dpop_chart_total_name (chart) != NULL, notes = FALSE;
-  const DpopChartMark *mark = dpop_chart_mark (chart);
+  if (use == DPOP_CHART_SHEET_FOR_READING && note != NULL)
+    /* Translators: a name, and what it came to: "Rosa Martinez, elected". */
+    cell (self, g_strdup_printf (_("%s, %s"), label, note));
+  else
+    cell (self, g_strdup (label));
+  figure_cell (self, figure);
+  if (self->n_columns > 2)
+    cell (self, share);
+  if (self->n_columns > 3)
+    cell (self, g_strdup (note));
+}
 
-  for (guint i = 0; i < dpop_chart_n_rows (chart); i++)
-    notes = notes || dpop_chart_row (chart, i)->note != NULL;
+static void
+fill_rows (DpopChartSheet *self, const DpopChart *chart, DpopChartSheetUse use)
+{
+  const DpopChartMark *mark = dpop_chart_mark (chart);
+  const char *total = dpop_chart_total_name (chart);
+
   column (self, dpop_chart_kind (chart) == DPOP_CHART_OUTCOME ? _("Answer") : _("Option"), FALSE);
   column (self, _("Votes"), TRUE);
-  if (shares)
+  if (total != NULL || use == DPOP_CHART_SHEET_FOR_FILE)
     column (self, _("Share"), TRUE);
-  if (notes)
+  if (use == DPOP_CHART_SHEET_FOR_FILE)
     column (self, _("Remark"), FALSE);
   for (guint i = 0; i < dpop_chart_n_rows (chart); i++)
     {
       const DpopChartRow *row = dpop_chart_row (chart, i);
 
-      cell (self, g_strdup (row->label));
-      figure_cell (self, row->value);
-      if (shares)
-        cell (self, row->aside ? NULL : dpop_chart_words_share (row->value,
-                                                                dpop_chart_total (chart)));
-      if (notes)
-        cell (self, g_strdup (row->note));
+      add_row (self, use, row->label, row->value,
+               row->aside || total == NULL
+               ? NULL : dpop_chart_words_share (row->value, dpop_chart_total (chart)), row->note);
     }
-  if (shares)
+  if (total != NULL)
     {
       /* Translators: the last row of a table, and what its figure counts: "All votes cast". */
-      cell (self, g_strdup_printf (_("All %s"), dpop_chart_total_name (chart)));
-      figure_cell (self, dpop_chart_total (chart));
-      cell (self, NULL);
-      if (notes)
-        cell (self, NULL);
+      g_autofree char *all = g_strdup_printf (_("All %s"), total);
+
+      add_row (self, use, all, dpop_chart_total (chart), NULL, NULL);
     }
-  if (mark == NULL)
-    return;
-  cell (self, g_strdup (mark->label));
-  figure_cell (self, mark->needed);
-  if (shares)
-    cell (self, NULL);
-  if (notes)
-    cell (self, NULL);
+  if (mark != NULL)
+    add_row (self, use, mark->label, mark->needed, NULL, NULL);
 }
 
 static char *
@@ -97,7 +101,8 @@ fill_turnout (DpopChartSheet *self, const DpopChart *chart, DpopChartSheetUse us
 
   column (self, _("Time"), FALSE);
   column (self, _("Votes so far"), TRUE);
-  column (self, _("Entitled"), TRUE);
+  if (use == DPOP_CHART_SHEET_FOR_FILE)
+    column (self, _("Entitled"), TRUE);
   column (self, _("Share"), TRUE);
   for (guint i = 0; i < n; i++)
     {
@@ -111,21 +116,32 @@ fill_turnout (DpopChartSheet *self, const DpopChart *chart, DpopChartSheetUse us
       cell (self, use == DPOP_CHART_SHEET_FOR_FILE ? file_time (step->time_ms)
                                                    : dpop_chart_words_time (step->time_ms));
       figure_cell (self, step->votes);
-      figure_cell (self, dpop_chart_total (chart));
+      if (use == DPOP_CHART_SHEET_FOR_FILE)
+        figure_cell (self, dpop_chart_total (chart));
       cell (self, dpop_chart_words_share (step->votes, dpop_chart_total (chart)));
     }
 }
 
 static void
-pair (DpopChartSheet *self, const DpopChart *chart, guint a, guint b)
+add_pair (DpopChartSheet *self, const DpopChart *chart, DpopChartSheetUse use, guint a, guint b)
 {
   guint64 for_a = dpop_chart_preferred (chart, a, b), for_b = dpop_chart_preferred (chart, b, a);
   const char *first = dpop_chart_row (chart, a)->label, *other = dpop_chart_row (chart, b)->label;
 
-  cell (self, g_strdup (first));
-  cell (self, g_strdup (other));
-  figure_cell (self, for_a);
-  figure_cell (self, for_b);
+  if (use == DPOP_CHART_SHEET_FOR_FILE)
+    {
+      cell (self, g_strdup (first));
+      cell (self, g_strdup (other));
+      figure_cell (self, for_a);
+      figure_cell (self, for_b);
+    }
+  else
+    {
+      /* Translators: two options that are compared. */
+      cell (self, g_strdup_printf (_("%s or %s"), first, other));
+      /* Translators: how many prefer the one, and how many the other. */
+      cell (self, g_strdup_printf (_("%lu to %lu"), (gulong) for_a, (gulong) for_b));
+    }
   cell (self, g_strdup (for_a == for_b ? _("equal") : for_a > for_b ? first : other));
 }
 
@@ -134,15 +150,23 @@ fill_pairs (DpopChartSheet *self, const DpopChart *chart, DpopChartSheetUse use)
 {
   guint n = dpop_chart_n_rows (chart), rows = 0;
 
-  column (self, _("First"), FALSE);
-  column (self, _("Second"), FALSE);
-  column (self, _("For the first"), TRUE);
-  column (self, _("For the second"), TRUE);
+  if (use == DPOP_CHART_SHEET_FOR_FILE)
+    {
+      column (self, _("First"), FALSE);
+      column (self, _("Second"), FALSE);
+      column (self, _("For the first"), TRUE);
+      column (self, _("For the second"), TRUE);
+    }
+  else
+    {
+      column (self, _("Pair"), FALSE);
+      column (self, _("Votes"), TRUE);
+    }
   column (self, _("Preferred"), FALSE);
   for (guint a = 0; a < n; a++)
     for (guint b = a + 1; b < n; b++)
       if (use == DPOP_CHART_SHEET_FOR_FILE || rows++ < DPOP_CHART_SHEET_MOST_ROWS)
-        pair (self, chart, a, b);
+        add_pair (self, chart, use, a, b);
       else
         self->n_left_out++;
 }
@@ -157,7 +181,7 @@ dpop_chart_sheet_new (const DpopChart *chart, DpopChartSheetUse use)
     {
     case DPOP_CHART_OUTCOME:
     case DPOP_CHART_BARS:
-      fill_rows (self, chart);
+      fill_rows (self, chart, use);
       break;
     case DPOP_CHART_TURNOUT:
       fill_turnout (self, chart, use);

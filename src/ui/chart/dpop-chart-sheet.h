@@ -13,8 +13,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  DPOP_CHART_SHEET_FOR_READING, /* at most DPOP_CHART_SHEET_MOST_ROWS, times in words */
-  DPOP_CHART_SHEET_FOR_FILE,    /* everything, times as 2025-03-09 18:00:00 */
+  DPOP_CHART_SHEET_FOR_READING, /* three columns, at most DPOP_CHART_SHEET_MOST_ROWS, times in
+                                 * words */
+  DPOP_CHART_SHEET_FOR_FILE,    /* everything, each figure in a column of its own, times as
+                                 * 2025-03-09 18:00:00 */
 } DpopChartSheetUse;
 
 typedef struct _DpopChartSheet DpopChartSheet;

@@ -11,6 +11,7 @@ struct _DpopChartTable
 
   GtkWidget *grid;
   GtkWidget *rest; /* how many rows are not shown */
+  PangoAttrList *whole_words; /* no hyphen where a name is cut */
 };
 
 G_DEFINE_FINAL_TYPE (DpopChartTable, dpop_chart_table, GTK_TYPE_WIDGET)
@@ -24,6 +25,7 @@ add_label (DpopChartTable *self, const DpopChartSheet *sheet, const char *text, 
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_attributes (GTK_LABEL (label), self->whole_words);
   gtk_label_set_xalign (GTK_LABEL (label), figure ? 1 : 0);
   gtk_label_set_justify (GTK_LABEL (label), figure ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
   gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
@@ -38,7 +40,7 @@ add_label (DpopChartTable *self, const DpopChartSheet *sheet, const char *text, 
   else if (column > 0 && *text != '\0')
     {
       /* Translators: a cell of a table as it is read out: the row's name, the column's, and what
-       * stands there: "Rosa Martinez, votes: 30". */
+       * stands there: "Rosa Martinez, Votes: 30". */
       g_autofree char *spoken = g_strdup_printf (_("%s, %s: %s"),
                                                  dpop_chart_sheet_cell (sheet, (guint) row / 2 - 1,
                                                                         0),
@@ -80,6 +82,7 @@ dpop_chart_table_dispose (GObject *object)
 
   g_clear_pointer (&self->grid, gtk_widget_unparent);
   g_clear_pointer (&self->rest, gtk_widget_unparent);
+  g_clear_pointer (&self->whole_words, pango_attr_list_unref);
   G_OBJECT_CLASS (dpop_chart_table_parent_class)->dispose (object);
 }
 
@@ -99,6 +102,8 @@ dpop_chart_table_init (DpopChartTable *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 12);
+  self->whole_words = pango_attr_list_new ();
+  pango_attr_list_insert (self->whole_words, pango_attr_insert_hyphens_new (FALSE));
   self->grid = gtk_grid_new ();
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), 6);

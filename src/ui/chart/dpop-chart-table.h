@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* The same figures as a table of labels. Each cell says to a screen reader in full what it holds:
- * "Yes, votes: 5". Of a long table it shows the beginning, or every so many rows, and says so. */
+ * "Yes, Votes: 5". Of a long table it shows the beginning, or every so many rows, and says so. */
 #define DPOP_TYPE_CHART_TABLE (dpop_chart_table_get_type ())
 G_DECLARE_FINAL_TYPE (DpopChartTable, dpop_chart_table, DPOP, CHART_TABLE, GtkWidget)
 

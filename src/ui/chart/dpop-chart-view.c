@@ -38,6 +38,15 @@ named (GtkStyleContext *style, const char *name, DpopChartColour fallback)
   return gtk_style_context_lookup_color (style, name, &rgba) ? from_rgba (&rgba) : fallback;
 }
 
+/* Halfway between the two: what the theme has for red on dark is too loud for an area, and too dark
+ * for one that has no border. */
+static DpopChartColour
+between (DpopChartColour a, DpopChartColour b)
+{
+  return (DpopChartColour) { (a.red + b.red) / 2, (a.green + b.green) / 2, (a.blue + b.blue) / 2,
+                             (a.alpha + b.alpha) / 2 };
+}
+
 static void
 read_theme (DpopChartView *self, DpopChartPalette *palette)
 {
@@ -51,8 +60,11 @@ read_theme (DpopChartView *self, DpopChartPalette *palette)
   palette->inks[DPOP_CHART_INK_TEXT] = from_rgba (&text);
   palette->inks[DPOP_CHART_INK_YES] = named (style, dark ? "success_bg_color" : "success_color",
                                              palette->inks[DPOP_CHART_INK_YES]);
-  palette->inks[DPOP_CHART_INK_NO] = named (style, dark ? "destructive_color" : "error_color",
-                                            palette->inks[DPOP_CHART_INK_NO]);
+  palette->inks[DPOP_CHART_INK_NO] = named (style, "error_color", palette->inks[DPOP_CHART_INK_NO]);
+  if (dark)
+    palette->inks[DPOP_CHART_INK_NO] = between (palette->inks[DPOP_CHART_INK_NO],
+                                                named (style, "error_bg_color",
+                                                       palette->inks[DPOP_CHART_INK_NO]));
   palette->inks[DPOP_CHART_INK_ACCENT] = named (style, dark ? "accent_color" : "accent_bg_color",
                                                 palette->inks[DPOP_CHART_INK_ACCENT]);
   palette->inks[DPOP_CHART_INK_GROUND] = named (style, "window_bg_color",

@@ -10,14 +10,14 @@ G_BEGIN_DECLS
 
 /* "12,345", as the locale groups it. */
 char *dpop_chart_words_figure (guint64 figure);
-/* "66.7 %", to the nearest tenth; but what is not all is never "100.0 %", and what is not nothing
- * never "0.0 %". NULL when TOTAL is 0. */
+/* "66.7%", to the nearest tenth; but what is not all is never "100.0%", and what is not nothing
+ * never "0.0%". NULL when TOTAL is 0. */
 char *dpop_chart_words_share  (guint64 figure, guint64 total);
 /* "9 March 2025, 18:00", here and now. */
 char *dpop_chart_words_time   (gint64 time_ms);
 /* "Needed, more than 1/2: 4". */
 char *dpop_chart_words_mark   (const DpopChartMark *mark);
-/* "45 of 60 entitled have voted (75.0 %)", without a full stop. */
+/* "45 of 60 entitled have voted (75.0%)", without a full stop. */
 char *dpop_chart_words_turnout (const DpopChart *chart);
 /* "began on 9 March 2025, 18:00" and "ends on ..." or "ended on ...", each beginning a sentence. */
 char *dpop_chart_words_opened (const DpopChart *chart);

@@ -24,7 +24,7 @@ dpop_chart_words_share (guint64 figure, guint64 total)
   if (figure > 0)
     tenths = MAX (tenths, 1);
   /* Translators: a share in per cent; the first %s is the decimal point of the locale. */
-  return g_strdup_printf (_("%u%s%u %%"), tenths / 10, nl_langinfo (RADIXCHAR), tenths % 10);
+  return g_strdup_printf (_("%u%s%u%%"), tenths / 10, nl_langinfo (RADIXCHAR), tenths % 10);
 }
 
 char *

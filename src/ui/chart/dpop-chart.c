@@ -49,7 +49,8 @@ copy_rows (DpopChart *self, const DpopChartRow *rows, guint n_rows)
     {
       self->rows[i] = rows[i];
       self->rows[i].label = g_strdup (rows[i].label != NULL ? rows[i].label : "");
-      self->rows[i].note = g_strdup (rows[i].note);
+      self->rows[i].note = g_strdup (rows[i].note != NULL && *rows[i].note != '\0' ? rows[i].note
+                                                                                  : NULL);
     }
 }
 
