@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpopctl.h"
 
+#include "dpop-practice.h"
+#include "dpop-profile-label.h"
 #include "dpop-projector.h"
 
 #include <errno.h>
@@ -132,6 +134,19 @@ dpopctl_open_passphrase (Dpopctl *self, const char *prompt, gboolean twice, GErr
   return passphrase;
 }
 
+/* A profile for practice opens by itself, unless it is given a passphrase of its own. */
+static gboolean
+open_practice (Dpopctl *self)
+{
+  g_auto (DpopProfileLabel) label = { 0 };
+  g_autoptr (CosmicSecret) passphrase = dpop_practice_passphrase ();
+
+  dpop_profile_label_read (self->folder, &label);
+  if (label.practice && self->passphrase_fd < 0 && self->passphrase_file == NULL)
+    self->profile = dpop_profile_open (self->folder, passphrase, NULL, NULL);
+  return self->profile != NULL;
+}
+
 gboolean
 dpopctl_open (Dpopctl *self, GError **error)
 {
@@ -139,6 +154,8 @@ dpopctl_open (Dpopctl *self, GError **error)
 
   if (self->profile != NULL)
     return TRUE;
+  if (open_practice (self))
+    return dpop_projector_attach (self->profile, error) != NULL;
   passphrase = dpopctl_open_passphrase (self, _("Passphrase:"), FALSE, error);
   if (passphrase == NULL)
     return FALSE;

@@ -23,6 +23,7 @@ static const DpopctlVerb own_verbs[] = {
 
 static const DpopctlVerb *const all_verbs[] = {
   dpopctl_profile_verbs,
+  dpopctl_profile_list_verbs,
   dpopctl_party_verbs,
   dpopctl_unit_verbs,
   dpopctl_device_verbs,
@@ -38,6 +39,7 @@ static const DpopctlVerb *const all_verbs[] = {
   dpopctl_log_verbs,
   dpopctl_audit_verbs,
   dpopctl_count_verbs,
+  dpopctl_practice_verbs,
   dpopctl_demo_verbs,
   own_verbs,
 };

@@ -56,7 +56,8 @@ extern const DpopctlVerb dpopctl_profile_verbs[], dpopctl_party_verbs[], dpopctl
     dpopctl_device_verbs[], dpopctl_list_verbs[], dpopctl_member_verbs[], dpopctl_import_verbs[],
     dpopctl_decision_verbs[], dpopctl_box_verbs[], dpopctl_vote_verbs[], dpopctl_show_verbs[],
     dpopctl_record_verbs[], dpopctl_bundle_verbs[], dpopctl_log_verbs[], dpopctl_audit_verbs[],
-    dpopctl_count_verbs[], dpopctl_demo_verbs[];
+    dpopctl_count_verbs[], dpopctl_demo_verbs[], dpopctl_practice_verbs[],
+    dpopctl_profile_list_verbs[];
 
 /* Runs the verb that WORDS begin with. */
 gboolean dpopctl_run (Dpopctl *self, int count, char **words, GError **error);

@@ -140,9 +140,17 @@ dpop_practice_make (const char *folder, const DpopPracticeMake *input,
   const DpopProfileEffects system = { dpop_random_system (), dpop_clock_system () };
   const DpopProfileEffects *effects = given != NULL ? given : &system;
   g_autofree char *root = g_path_get_dirname (folder);
-  g_autofree char *draft = dpop_profile_folder_draft (root, error);
+  g_autoptr (DpopProfileFolder) there = dpop_profile_folder_look (folder);
+  g_autofree char *draft = NULL;
   DpopPracticeMakeResult unused;
 
+  if (there != NULL)
+    {
+      g_set_error (error, DPOP_VAULT_ERROR, DPOP_VAULT_ERROR_EXISTS,
+                   _("The folder %s holds a profile already. Choose another one."), folder);
+      return FALSE;
+    }
+  draft = dpop_profile_folder_draft (root, error);
   if (draft == NULL)
     return FALSE;
   if (make_within (draft, input, effects, result != NULL ? result : &unused, error)

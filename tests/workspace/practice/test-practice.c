@@ -562,7 +562,7 @@ test_nothing_is_made_over_another (Scene *scene, gconstpointer charter)
   g_autoptr (GError) wrong = NULL;
 
   g_assert_false (dpop_practice_make (scene->folder, &input, NULL, NULL, &error));
-  g_assert_nonnull (error);
+  g_assert_error (error, DPOP_VAULT_ERROR, DPOP_VAULT_ERROR_EXISTS);
   g_assert_false (dpop_practice_make (other, &odd, NULL, NULL, &wrong));
   g_assert_error (wrong, DPOP_PROFILE_ERROR, DPOP_PROFILE_ERROR_INVALID);
   g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
