@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpopctl.h"
 
-#include "dpop-command-bundle.h"
-#include "dpop-vote-place.h"
+#include "dpop-exchange.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,39 +21,6 @@ run_summary (Dpopctl *self, int argc, char **argv, GError **error)
   return TRUE;
 }
 
-/* --- Where one's own entries are. --- */
-
-typedef gboolean (*Note) (DpopProfile *profile, const GArray *operations, GError **error);
-
-static gboolean
-note_all (Dpopctl *self, Note note, const GArray *operations, GError **error)
-{
-  if (!dpop_profile_begin (self->profile, error))
-    return FALSE;
-  if (note (self->profile, operations, error))
-    return dpop_profile_commit (self->profile, error);
-  dpop_profile_rollback (self->profile);
-  return FALSE;
-}
-
-static void
-take_exported (const CosmicId *operation, gpointer data)
-{
-  g_array_append_val ((GArray *) data, *operation);
-}
-
-/* What a record keeper's summary shows was delivered. */
-static gboolean
-note_delivered (Dpopctl *self, const char *path, GError **error)
-{
-  g_autoptr (DpopBundleSummary) summary
-      = dpop_bundle_summary_read (dpop_profile_log (self->profile), path, error);
-
-  return summary != NULL
-         && (!summary->witness
-             || note_all (self, dpop_vote_place_note_delivered, summary->open, error));
-}
-
 static gboolean
 run_export (Dpopctl *self, int argc, char **argv, GError **error)
 {
@@ -63,9 +29,7 @@ run_export (Dpopctl *self, int argc, char **argv, GError **error)
     { "for", 0, 0, DPOPCTL_TEXT, &summary, NULL, NULL }, G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) words = NULL;
-  g_autoptr (GArray) exported = g_array_new (FALSE, FALSE, sizeof (CosmicId));
-  const DpopBundleHooks hooks = { .exported = take_exported, .data = exported };
-  DpopCommandBundleExport command = { .hooks = &hooks };
+  DpopCommandBundleExport command = { 0 };
   DpopCommandBundleExportResult result;
 
   if (!dpopctl_arguments (argc, argv, entries, 1, 1, &words, error)
@@ -73,9 +37,7 @@ run_export (Dpopctl *self, int argc, char **argv, GError **error)
     return FALSE;
   command.path = words[0];
   command.summary = summary;
-  if ((summary != NULL && !note_delivered (self, summary, error))
-      || !dpop_command_bundle_export (self->profile, &command, &result, error)
-      || !note_all (self, dpop_vote_place_note_exported, exported, error))
+  if (!dpop_exchange_export (self->profile, &command, &result, error))
     return FALSE;
   dpopctl_print_string (self, "file", words[0]);
   dpopctl_print_number (self, "size", (gint64) result.file.size);
