@@ -8,6 +8,7 @@
 #include "dpop-history-sentences.h"
 #include "dpop-history-view.h"
 #include "dpop-member.h"
+#include "dpop-list-row.h"
 #include "dpop-moment.h"
 #include "dpop-shell.h"
 
@@ -130,6 +131,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, DpopHistoryPage *
   state = state_of (row);
   dpop_history_sentences_show (self->sentences, &row->id, GTK_LABEL (sentence));
   gtk_label_set_label (GTK_LABEL (when), state);
+  dpop_list_row_name (item);
 }
 
 static void
