@@ -44,6 +44,10 @@ class Case:
         subprocess.run(['chmod', '-R', 'u+rwX', self.folder], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def explain(self):
+        """What else is to be said when the test has failed."""
+        return ''
+
     def path(self, name):
         return os.path.join(self.folder, name)
 
@@ -160,7 +164,7 @@ def run(tests, *given, make=Case):
             print('ok %d - %s # SKIP %s' % (number, test.__doc__, why))
         except Exception:  # pylint: disable=broad-except
             failed += 1
-            for line in traceback.format_exc().split('\n'):
+            for line in (traceback.format_exc() + case.explain()).split('\n'):
                 print('# ' + line)
             print('not ok %d - %s' % (number, test.__doc__))
         finally:
