@@ -41,9 +41,6 @@ dpop_help_page_row (const char *id)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(topic->summary));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _(topic->title), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  _(topic->summary), -1);
   g_signal_connect (row, "activated", G_CALLBACK (on_activated), (gpointer) topic->id);
   return row;
 }
