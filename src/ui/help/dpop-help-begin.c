@@ -22,15 +22,15 @@ const DpopHelpTopic dpop_help_topics_begin[] = {
            "[transfer file](transfer).") },
       { DPOP_HELP_BLOCK_HEADING, N_("If you begin an organisation") },
       { DPOP_HELP_BLOCK_STEP,
-        N_("[Start the organisation](found) on a computer that you can rely on.") },
+        N_("[Start the organisation](found) on a computer that you can rely on. If you want to "
+           "see everything first, [practise](practise).") },
       { DPOP_HELP_BLOCK_STEP,
         N_("[Take your members in](enrol), one by one or from a [spreadsheet](import).") },
       { DPOP_HELP_BLOCK_STEP,
         N_("[Invite](invite) those who have a computer. Those who have none are full members "
            "all the same.") },
       { DPOP_HELP_BLOCK_STEP,
-        N_("Put a first [question](propose), [vote](vote), and [read the outcome](close). A "
-           "question that matters little is good to practise with.") },
+        N_("Put a first [question](propose), [vote](vote), and [read the outcome](close).") },
       { DPOP_HELP_BLOCK_HEADING, N_("If you were invited") },
       { DPOP_HELP_BLOCK_STEP,
         N_("[Join](join) with the invitation that you got, as a file or as a code on paper.") },
@@ -47,32 +47,57 @@ const DpopHelpTopic dpop_help_topics_begin[] = {
     .id = "found",
     .part = DPOP_HELP_PART_BEGIN,
     .title = N_("Start an organisation"),
-    .summary = N_("Rules, a name, yourself as its first member"),
+    .summary = N_("Its rules, its name, yourself as the first member"),
     .keywords = N_("found create new charter statutes"),
     .blocks = {
       { DPOP_HELP_BLOCK_TEXT,
         N_("One computer founds the organisation. Whoever sits before it becomes the first "
            "member, with the offices that the rules give to a founder.") },
-      { DPOP_HELP_BLOCK_STEP, N_("Choose *Start* on the first page.") },
+      { DPOP_HELP_BLOCK_STEP, N_("On the first page choose *Start an organisation*.") },
       { DPOP_HELP_BLOCK_STEP,
-        N_("Choose the rules to begin with, those of an association for example, and give the "
-           "organisation a name. The rules say who may take members in, who opens a vote, and "
-           "which majority is needed.") },
-      { DPOP_HELP_BLOCK_STEP, N_("Enter your own name, as members shall see it.") },
+        N_("Say what you are, an association for example, and give the organisation a name. "
+           "With it come rules to begin with.") },
+      { DPOP_HELP_BLOCK_STEP,
+        N_("Answer the questions: which offices there are, how long a question is known before "
+           "it is voted on, how many must take part, who may propose something, and how you "
+           "keep in touch.") },
+      { DPOP_HELP_BLOCK_STEP, N_("Enter your own name, as the other members shall see it.") },
       { DPOP_HELP_BLOCK_STEP,
         N_("Choose a passphrase: several words that nobody guesses. It encrypts all that this "
            "computer holds. Write it down and keep it away from the computer.") },
-      { DPOP_HELP_BLOCK_STEP, N_("Read once more what stands there, then confirm.") },
+      { DPOP_HELP_BLOCK_STEP, N_("Found the organisation. It takes some seconds.") },
       { DPOP_HELP_BLOCK_TEXT,
         N_("The rules are a starting point and no legal advice: compare them with your "
-           "statutes and with the law of your country before you begin. This version cannot "
-           "change them later.") },
+           "statutes and with the law of your country before you found. This version cannot "
+           "change them later. They stand under *Rules*.") },
       { DPOP_HELP_BLOCK_NOTE,
         N_("This computer becomes the [record keeper](record-keeper): it confirms in what "
            "order things happened. If it is lost, nothing more can be confirmed. Choose with "
            "care where it stands.") },
     },
     .see_also = { "enrol", "invite", "record-keeper" },
+  },
+  {
+    .id = "practise",
+    .part = DPOP_HELP_PART_BEGIN,
+    .title = N_("Practise"),
+    .summary = N_("An invented organisation of sixty members, to try everything in"),
+    .keywords = N_("try test demo example play sandbox"),
+    .blocks = {
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("Nothing can be broken in an invented organisation. It lies on your computer only, "
+           "and its members propose, discuss and vote by themselves.") },
+      { DPOP_HELP_BLOCK_STEP, N_("On the first page choose *Practise*, and wait some seconds.") },
+      { DPOP_HELP_BLOCK_STEP,
+        N_("Look around, put a question, open a vote, vote, close it. As long as you practise, "
+           "a bar says so.") },
+      { DPOP_HELP_BLOCK_STEP,
+        N_("When you have seen enough, end the practice. The invented organisation is deleted, "
+           "with all that you did in it.") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("What you practise is never mixed with an organisation of yours.") },
+    },
+    .see_also = { "first-minutes", "vote", "propose" },
   },
   { .id = NULL },
 };

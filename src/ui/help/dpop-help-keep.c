@@ -63,8 +63,10 @@ const DpopHelpTopic dpop_help_topics_keep[] = {
       { DPOP_HELP_BLOCK_POINT,
         N_("*Newcomers* read what was written before they came, if our rules say so.") },
       { DPOP_HELP_BLOCK_POINT,
-        N_("*Who has left* reads nothing that is written from then on. What they have read, or "
-           "kept, nobody can take from them.") },
+        N_("*Who has left* reads nothing that is written after the locks were changed. The "
+           "record keeper’s computer changes them with the next confirmation; where somebody "
+           "else has to, *Home* says so. What they have read, or kept, nobody can take from "
+           "them.") },
       { DPOP_HELP_BLOCK_NOTE,
         N_("Votes are open in this version: who may read a decision can see who voted how.") },
     },
@@ -106,7 +108,8 @@ const DpopHelpTopic dpop_help_topics_keep[] = {
     .blocks = {
       { DPOP_HELP_BLOCK_TEXT, N_("You need not believe DPOP, nor anybody’s computer.") },
       { DPOP_HELP_BLOCK_HEADING, N_("Check everything") },
-      { DPOP_HELP_BLOCK_STEP, N_("Open *History* and choose to check everything now.") },
+      { DPOP_HELP_BLOCK_STEP,
+        N_("Open *History* and choose *Check everything*, then *Check now*.") },
       { DPOP_HELP_BLOCK_STEP,
         N_("Wait: with many entries this takes some time, and can be stopped.") },
       { DPOP_HELP_BLOCK_TEXT,
@@ -117,9 +120,9 @@ const DpopHelpTopic dpop_help_topics_keep[] = {
       { DPOP_HELP_BLOCK_TEXT,
         N_("Two computers with the same check number have the same members, the same decisions "
            "and the same results, to the last bit. Read it to each other over the telephone: "
-           "it stands in *History*. If the numbers differ, compare up to where each is "
-           "confirmed; often one of the two has not heard the newest yet, and a [transfer "
-           "file](transfer) mends it.") },
+           "it stands on the page where everything is checked. If the numbers differ, compare "
+           "up to where each is confirmed; often one of the two has not heard the newest yet, "
+           "and a [transfer file](transfer) mends it.") },
     },
     .see_also = { "transfer", "printing", "record-keeper" },
   },

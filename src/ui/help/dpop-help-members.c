@@ -110,8 +110,7 @@ const DpopHelpTopic dpop_help_topics_members[] = {
       { DPOP_HELP_BLOCK_TEXT,
         N_("You need an invitation from somebody in the organisation: a file whose name ends "
            "in .dpop-invitation, or a code of several lines that begins with DPOP-J.") },
-      { DPOP_HELP_BLOCK_STEP,
-        N_("Choose *Join* on the first page, or open the file with a double click.") },
+      { DPOP_HELP_BLOCK_STEP, N_("On the first page choose *Join an organisation*.") },
       { DPOP_HELP_BLOCK_STEP,
         N_("Type the code, or choose the file. A mistyped line is told by its number.") },
       { DPOP_HELP_BLOCK_STEP,
@@ -143,7 +142,7 @@ const DpopHelpTopic dpop_help_topics_members[] = {
       { DPOP_HELP_BLOCK_STEP,
         N_("On the computer that you have, make an invitation for yourself.") },
       { DPOP_HELP_BLOCK_STEP,
-        N_("On the new one, choose *Join* and take it. It makes a request.") },
+        N_("On the new one, choose *Join an organisation* and take it. It makes a request.") },
       { DPOP_HELP_BLOCK_STEP,
         N_("Back on the first, let the request in, and carry the transfer file to the new one.") },
       { DPOP_HELP_BLOCK_HEADING, N_("A computer that is lost or sold") },

@@ -13,6 +13,8 @@ from desktop_case import run, shoot
 from dpopctl_case import holds, same
 
 SEARCH = 'Search the help'
+# Topics are alike, and many: of each share, the hardest cell and one more.
+FEW = None if os.environ.get('DPOP_TEST_FULL') else 2
 
 
 def titles(case):
@@ -106,7 +108,7 @@ def in_every_size(case):
         program.find('list', 'What was found')
         program.key('Return')
         program.find('heading', title)
-        for cell in audit.share(number):
+        for cell in audit.share(number)[:FEW]:
             cell.enter(program, before)
             before = cell
             same(audit.geometry(program), ([], []), '%s, %s' % (title, cell))
