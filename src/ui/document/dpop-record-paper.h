@@ -13,7 +13,9 @@ typedef enum
 {
   DPOP_RECORD_PAPER_PLAIN = 0,
   /* The text that was signed follows on a page of its own, so that a copy of the file's text can be
-   * checked (dpop_outcome_check_new). Without it, the text record has to be kept beside it. */
+   * checked (dpop_outcome_check_new). Without it the text record has to be kept beside it. So it
+   * has where words run from right to left, or no face here has their letters: readers of PDF then
+   * copy something else than what stands on the page, and the check refuses it. */
   DPOP_RECORD_PAPER_WITH_TEXT = 1 << 0,
 } DpopRecordPaperFlags;
 

@@ -141,6 +141,27 @@ add_options (DpopOutcomeRecord *self, const DpopDecisionView *view)
       self->preferred[a * n + b] = dpop_decision_view_preferred (view, a, b);
 }
 
+/* The sentence, with the names of those elected: a record is read without a table beside it. */
+static char *
+outcome_words (const DpopOutcomeRecord *self, const DpopDecisionView *view)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < self->options->len; i++)
+    {
+      const DpopOutcomeRecordOption *option = self->options->pdata[i];
+
+      if (option->elected)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", option->name);
+    }
+  if (names->len == 0)
+    return g_strdup (view->outcome);
+  if (self->status == DPOP_OUTCOME_ELECTED)
+    return g_strdup_printf (_("Elected: %s."), names->str);
+  /* Translators: names, then what became of the other seats, as a sentence. */
+  return g_strdup_printf (_("Elected: %s. %s"), names->str, view->outcome);
+}
+
 static void
 add_view (DpopOutcomeRecord *self, const DpopDecisionView *view)
 {
@@ -153,7 +174,6 @@ add_view (DpopOutcomeRecord *self, const DpopDecisionView *view)
   self->scope = g_strdup (view->scope_name);
   self->speaker = g_strdup (view->speaker_name);
   self->rule = g_strdup (view->rule);
-  self->outcome = g_strdup (view->outcome);
   self->opened = view->decision->opening != NULL ? view->decision->opening->time : 0;
   add_figures (self, outcome);
   for (guint i = 0; i < view->reasons->len; i++)
@@ -165,6 +185,7 @@ add_view (DpopOutcomeRecord *self, const DpopDecisionView *view)
       g_ptr_array_add (self->reasons, reason);
     }
   add_options (self, view);
+  self->outcome = outcome_words (self, view);
 }
 
 static gboolean

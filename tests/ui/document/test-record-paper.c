@@ -108,7 +108,7 @@ test_election (void)
   file = document_case_new (document, "record-election");
   g_assert_cmpuint (file->n_pages, ==, 1);
   document_case_is_tidy (file, document, DPOP_DOCUMENT_MM (12));
-  g_assert_true (document_case_has (file, "Elected."));
+  g_assert_true (document_case_has (file, "Elected: Rosa Martínez."));
   g_assert_true (document_case_has (file, "Amadou N’Diaye"));
 }
 
@@ -138,6 +138,33 @@ test_checked_from_paper (void)
       document_case_is_tidy (file, document, DPOP_DOCUMENT_MM (12));
       assert_holds (organisation, file);
     }
+}
+
+/* The longest title, from right to left, a word without an end: nothing leaves the page. */
+static void
+test_hostile (void)
+{
+  g_autofree char *endless = g_strnfill (200, 'W');
+  g_autofree char *title = g_strdup_printf ("%s שלום לכל החברים %s", endless, endless);
+  g_autofree char *question
+      = g_strdup_printf ("هل نشتري بيانو للقاعة؟ نعم أو لا، ثم نقرر معا متى وكيف ولماذا، وهذا سؤال "
+                         "طويل يمتد على أكثر من سطر واحد في هذه الصفحة.\n%s", endless);
+  CosmicId decision;
+  g_autoptr (FixtureOrganisation) organisation = NULL;
+  g_autoptr (DpopOutcomeRecord) record = NULL;
+  g_autoptr (DpopDocument) document = NULL;
+  g_autoptr (DocumentCase) file = NULL;
+  g_autofree char *name = NULL;
+
+  if (!document_case_can ())
+    return;
+  organisation = document_case_question (10, 4, 3, 1, title, question, &decision);
+  record = record_of (organisation, &decision);
+  document = dpop_record_paper_new (record, DPOP_DOCUMENT_A4, DPOP_RECORD_PAPER_WITH_TEXT);
+  file = document_case_new (document, "record-hostile");
+  document_case_is_tidy (file, document, DPOP_DOCUMENT_MM (12));
+  name = dpop_record_paper_file_name (record);
+  g_assert_cmpuint (strlen (name), <, 250);
 }
 
 /* Very many options: several pages, headings repeated, and the text still holds over its pages. */
@@ -175,6 +202,7 @@ main (int argc, char **argv)
                    test_election);
   g_test_add_func ("/record-paper/a copy of the file's text is a record that holds",
                    test_checked_from_paper);
+  g_test_add_func ("/record-paper/nothing that people typed leaves the page", test_hostile);
   g_test_add_func ("/record-paper/very many options go on over further pages",
                    test_many_options);
   return g_test_run ();
