@@ -34,6 +34,7 @@ HEADER_OWNERS = (
     ('gtk/', ('ui',)),
     ('gdk/', ('ui',)),
     ('adwaita.h', ('ui',)),
+    ('pwquality.h', ('ui/lock',)),
     ('cairo', ('ui',)),
     ('pango/', ('ui',)),
     ('json-glib/', ('workspace/edge', 'bin')),
@@ -50,6 +51,7 @@ DEPENDENCY_OWNERS = {
     'soup_dep': ('p2p', 'services'),
     'gtk_dep': ('ui',),
     'adw_dep': ('ui',),
+    'pwquality_dep': ('ui/lock',),
     'json_dep': ('workspace/edge', 'bin'),
     'gio_dep': ('base', 'cosmic/log', 'storage', 'p2p', 'workspace', 'services', 'ui', 'bin'),
 }

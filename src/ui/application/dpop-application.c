@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-application.h"
 
+#include "dpop-profile-folder.h"
 #include "dpop-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,12 +12,6 @@ struct _DpopApplication
 };
 
 G_DEFINE_FINAL_TYPE (DpopApplication, dpop_application, ADW_TYPE_APPLICATION)
-
-static char *
-default_folder (void)
-{
-  return g_build_filename (g_get_user_data_dir (), "dpop", "default", NULL);
-}
 
 static DpopWindow *
 find_window (DpopApplication *self, const char *folder)
@@ -41,16 +36,51 @@ show_folder (DpopApplication *self, const char *folder)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* --- At start. ------------------------------------------------------------------------------- */
+
+/* The only organisation there is, practice and what cannot be opened left aside; NULL: none, or
+ * several. The caller frees. */
+static char *
+only_folder (GPtrArray *list)
+{
+  const char *found = NULL;
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const DpopProfileFolder *profile = list->pdata[i];
+
+      if (profile->practice || profile->broken || !profile->readable)
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = profile->folder;
+    }
+  return g_strdup (found);
+}
+
+static void
+show_welcome (DpopApplication *self)
+{
+  GtkWidget *window = dpop_window_new (GTK_APPLICATION (self));
+
+  dpop_window_show_welcome (DPOP_WINDOW (window));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Who has one organisation is asked for its passphrase at once. */
 static void
 dpop_application_activate (GApplication *application)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
-  g_autofree char *folder = default_folder ();
+  g_autoptr (GPtrArray) list = window == NULL ? dpop_profile_folder_list (NULL, NULL) : NULL;
+  g_autofree char *folder = only_folder (list);
 
   if (window != NULL)
     gtk_window_present (window);
-  else
+  else if (folder != NULL)
     show_folder (DPOP_APPLICATION (application), folder);
+  else
+    show_welcome (DPOP_APPLICATION (application));
 }
 
 static gint
@@ -93,7 +123,40 @@ act_about (GSimpleAction *action, GVariant *target, gpointer application)
       "license-type", GTK_LICENSE_GPL_3_0, NULL);
 }
 
+static void
+act_new_window (GSimpleAction *action, GVariant *target, gpointer application)
+{
+  show_welcome (application);
+}
+
+/* In the window that is about no organisation yet, if there is one in front. */
+static void
+act_open_profile (GSimpleAction *action, GVariant *target, gpointer application)
+{
+  const char *folder = g_variant_get_bytestring (target);
+  GtkWindow *active = gtk_application_get_active_window (application);
+
+  if (find_window (application, folder) == NULL && DPOP_IS_WINDOW (active)
+      && dpop_window_get_folder (DPOP_WINDOW (active)) == NULL)
+    dpop_window_unlock_folder (DPOP_WINDOW (active), folder);
+  else
+    show_folder (application, folder);
+}
+
+/* In the window that has it already; without one another program has it. */
+static void
+act_show_profile (GSimpleAction *action, GVariant *target, gpointer application)
+{
+  DpopWindow *window = find_window (application, g_variant_get_bytestring (target));
+
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
+}
+
 static const GActionEntry actions[] = {
+  { .name = "new-window", .activate = act_new_window },
+  { .name = "open-profile", .activate = act_open_profile, .parameter_type = "ay" },
+  { .name = "show-profile", .activate = act_show_profile, .parameter_type = "ay" },
   { .name = "quit", .activate = act_quit },
   { .name = "about", .activate = act_about },
 };
@@ -102,11 +165,14 @@ static void
 dpop_application_startup (GApplication *application)
 {
   static const char *const quit[] = { "<Control>q", NULL };
+  static const char *const new_window[] = { "<Control>n", NULL };
 
   G_APPLICATION_CLASS (dpop_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", quit);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.new-window",
+                                         new_window);
 }
 
 static void

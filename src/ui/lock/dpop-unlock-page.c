@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-unlock-page.h"
 
+#include "dpop-caps-lock.h"
+#include "dpop-profile-label.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -12,6 +15,8 @@ struct _DpopUnlockPage
   GtkWidget *failure;
   GtkWidget *unlock;
   GtkWidget *progress;
+  GtkWidget *caps;
+  GtkWidget *name;
 };
 
 G_DEFINE_FINAL_TYPE (DpopUnlockPage, dpop_unlock_page, DPOP_TYPE_PAGE)
@@ -19,6 +24,7 @@ G_DEFINE_FINAL_TYPE (DpopUnlockPage, dpop_unlock_page, DPOP_TYPE_PAGE)
 enum
 {
   UNLOCKED,
+  ELSEWHERE,
   N_SIGNALS
 };
 
@@ -32,15 +38,28 @@ set_busy (DpopUnlockPage *self, gboolean busy)
   gtk_widget_set_visible (self->unlock, !busy);
 }
 
+static const char *
+words_for (const GError *error)
+{
+  if (g_error_matches (error, DPOP_VAULT_ERROR, DPOP_VAULT_ERROR_WRONG_PASSPHRASE))
+    return _("That is not the passphrase. Look at capital letters and the keyboard's language, "
+             "and try again.");
+  if (g_error_matches (error, DPOP_VAULT_ERROR, DPOP_VAULT_ERROR_BUSY))
+    return _("Another program has this organisation open. Close it there, and try again.");
+  if (g_error_matches (error, DPOP_VAULT_ERROR, DPOP_VAULT_ERROR_NOT_A_PROFILE))
+    return _("There is nothing to open in this folder any more. Choose another organisation.");
+  if (g_error_matches (error, DPOP_VAULT_ERROR, DPOP_VAULT_ERROR_CORRUPT))
+    return _("Something on this computer's disk was damaged or changed, so nothing is opened. Put "
+             "a backup of the folder in its place, or join again with another computer's help.");
+  if (g_error_matches (error, DPOP_VAULT_ERROR, DPOP_VAULT_ERROR_TOO_NEW))
+    return _("A later version of DPOP has written this. Update DPOP, and try again.");
+  return error->message;
+}
+
 static void
 show_failure (DpopUnlockPage *self, const GError *error)
 {
-  const char *text = error->message;
-
-  if (g_error_matches (error, DPOP_VAULT_ERROR, DPOP_VAULT_ERROR_WRONG_PASSPHRASE))
-    text = _("That is not the passphrase. Look at capital letters and the keyboard's language, "
-             "and try again.");
-  gtk_label_set_label (GTK_LABEL (self->failure), text);
+  gtk_label_set_label (GTK_LABEL (self->failure), words_for (error));
   gtk_widget_set_visible (self->failure, TRUE);
   gtk_widget_grab_focus (self->passphrase);
 }
@@ -84,6 +103,12 @@ on_typed (GtkEditable *entry, DpopUnlockPage *self)
 }
 
 static void
+on_elsewhere (GtkButton *button, DpopUnlockPage *self)
+{
+  g_signal_emit (self, signals[ELSEWHERE], 0);
+}
+
+static void
 dpop_unlock_page_focus_first (DpopPage *page)
 {
   gtk_widget_grab_focus (DPOP_UNLOCK_PAGE (page)->passphrase);
@@ -100,20 +125,41 @@ dpop_unlock_page_class_init (DpopUnlockPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpopUnlockPage, failure);
   gtk_widget_class_bind_template_child (widget_class, DpopUnlockPage, unlock);
   gtk_widget_class_bind_template_child (widget_class, DpopUnlockPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, DpopUnlockPage, name);
+  gtk_widget_class_bind_template_child (widget_class, DpopUnlockPage, caps);
+  gtk_widget_class_bind_template_callback (widget_class, on_elsewhere);
   gtk_widget_class_bind_template_callback (widget_class, on_unlock);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   signals[UNLOCKED] = g_signal_new ("unlocked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ELSEWHERE] = g_signal_new ("elsewhere", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 dpop_unlock_page_init (DpopUnlockPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dpop_caps_lock_watch (GTK_WIDGET (self), self->caps);
+}
+
+/* What it is called before it is open: the label that was typed for this computer. */
+static void
+show_name (DpopUnlockPage *self)
+{
+  DpopSession *session = dpop_page_get_session (DPOP_PAGE (self));
+  g_auto (DpopProfileLabel) label = { 0 };
+
+  dpop_profile_label_read (dpop_session_get_folder (session), &label);
+  gtk_label_set_label (GTK_LABEL (self->name), label.text != NULL ? label.text : "");
+  gtk_widget_set_visible (self->name, label.text != NULL);
 }
 
 DpopPage *
 dpop_unlock_page_new (DpopSession *session)
 {
-  return g_object_new (DPOP_TYPE_UNLOCK_PAGE, "session", session, NULL);
+  DpopUnlockPage *self = g_object_new (DPOP_TYPE_UNLOCK_PAGE, "session", session, NULL);
+
+  show_name (self);
+  return DPOP_PAGE (self);
 }

@@ -2,9 +2,10 @@
 #include "dpop-window.h"
 
 #include "dpop-pager.h"
+#include "dpop-practice-bar.h"
 #include "dpop-shell.h"
 #include "dpop-sidebar.h"
-#include "dpop-unlock-page.h"
+#include "dpop-way-in.h"
 #include "dpop-window-pages-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,7 +18,8 @@ struct _DpopWindow
 
   AdwToastOverlay *toasts;
   GtkStack *modes;
-  DpopPager *start;
+  DpopWayIn *start;
+  DpopPracticeBar *practice;
   AdwLeaflet *leaflet;
   DpopSidebar *sidebar;
   DpopPager *pager;
@@ -42,7 +44,7 @@ is_main (DpopWindow *self)
 static DpopPager *
 current_pager (DpopWindow *self)
 {
-  return is_main (self) ? self->pager : self->start;
+  return is_main (self) ? self->pager : dpop_way_in_get_pager (self->start);
 }
 
 static void
@@ -203,6 +205,7 @@ static void
 show_main (DpopWindow *self)
 {
   dpop_sidebar_set_session (self->sidebar, self->session);
+  dpop_practice_bar_set_session (self->practice, self->session);
   gtk_stack_set_visible_child_name (self->modes, "main");
   enable_actions (self);
   show_title (self);
@@ -212,27 +215,21 @@ show_main (DpopWindow *self)
 
 /* Nothing that was shown stays in memory's reach while it is locked. */
 static void
-show_start (DpopWindow *self, DpopPage *page)
+hide_main (DpopWindow *self)
 {
-  dpop_pager_set_root (self->start, page);
   gtk_stack_set_visible_child_name (self->modes, "start");
   dpop_sidebar_set_session (self->sidebar, NULL);
+  dpop_practice_bar_set_session (self->practice, NULL);
   dpop_pager_clear (self->pager);
   enable_actions (self);
   show_title (self);
-  dpop_page_focus_first (page);
-}
-
-static void
-on_unlocked (DpopUnlockPage *page, DpopWindow *self)
-{
-  show_main (self);
-  dpop_pager_clear (self->start);
 }
 
 static void
 take_session (DpopWindow *self, DpopSession *session)
 {
+  if (self->session == session)
+    return;
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->session, session);
@@ -244,12 +241,34 @@ take_session (DpopWindow *self, DpopSession *session)
 }
 
 static void
-ask_passphrase (DpopWindow *self)
+on_session (DpopWayIn *start, DpopSession *session, DpopWindow *self)
 {
-  DpopPage *page = dpop_unlock_page_new (self->session);
+  take_session (self, session);
+  show_title (self);
+}
 
-  g_signal_connect_object (page, "unlocked", G_CALLBACK (on_unlocked), self, 0);
-  show_start (self, page);
+static void
+on_ready (DpopWayIn *start, DpopWindow *self)
+{
+  show_main (self);
+  dpop_way_in_clear (start);
+}
+
+static void
+on_practice_end (DpopPracticeBar *bar, DpopWindow *self)
+{
+  g_autoptr (DpopSession) session = g_object_ref (self->session);
+
+  hide_main (self);
+  dpop_way_in_end_practice (self->start, session);
+}
+
+void
+dpop_window_show_welcome (DpopWindow *self)
+{
+  g_return_if_fail (DPOP_IS_WINDOW (self));
+  hide_main (self);
+  dpop_way_in_show_welcome (self->start);
 }
 
 void
@@ -258,8 +277,8 @@ dpop_window_unlock_folder (DpopWindow *self, const char *folder)
   g_autoptr (DpopSession) session = dpop_session_new (folder);
 
   g_return_if_fail (DPOP_IS_WINDOW (self));
-  take_session (self, session);
-  ask_passphrase (self);
+  hide_main (self);
+  dpop_way_in_show_unlock (self->start, session);
 }
 
 const char *
@@ -287,7 +306,8 @@ act_lock (GtkWidget *widget, const char *name, GVariant *target)
   if (self->session == NULL || dpop_session_get_state (self->session) != DPOP_SESSION_OPEN)
     return;
   dpop_session_close_async (self->session, on_locked, g_object_ref (self));
-  ask_passphrase (self);
+  hide_main (self);
+  dpop_way_in_show_unlock (self->start, self->session);
 }
 
 static void
@@ -378,17 +398,23 @@ dpop_window_class_init (DpopWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dpop_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = dpop_window_close_request;
   g_type_ensure (DPOP_TYPE_PAGER);
+  g_type_ensure (DPOP_TYPE_PRACTICE_BAR);
   g_type_ensure (DPOP_TYPE_SIDEBAR);
+  g_type_ensure (DPOP_TYPE_WAY_IN);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dpop/Dpop/dpop-window.ui");
   gtk_widget_class_bind_template_child (widget_class, DpopWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, DpopWindow, modes);
   gtk_widget_class_bind_template_child (widget_class, DpopWindow, start);
+  gtk_widget_class_bind_template_child (widget_class, DpopWindow, practice);
   gtk_widget_class_bind_template_child (widget_class, DpopWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, DpopWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, DpopWindow, pager);
   gtk_widget_class_bind_template_child (widget_class, DpopWindow, status);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_folded);
+  gtk_widget_class_bind_template_callback (widget_class, on_practice_end);
+  gtk_widget_class_bind_template_callback (widget_class, on_ready);
+  gtk_widget_class_bind_template_callback (widget_class, on_session);
   add_actions (widget_class);
 }
 

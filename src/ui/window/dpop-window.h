@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (DpopWindow, dpop_window, DPOP, WINDOW, AdwApplicationWindo
 
 GtkWidget *dpop_window_new (GtkApplication *application);
 
+/* Start, join, practise, or one of those on this computer. */
+void dpop_window_show_welcome (DpopWindow *self);
 /* Asks for the passphrase of the profile in FOLDER. */
 void dpop_window_unlock_folder (DpopWindow *self, const char *folder);
 /* The folder that is open, or asked about; NULL: none. */
