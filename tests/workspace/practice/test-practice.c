@@ -6,6 +6,7 @@
 #include "dpop-decide.h"
 #include "dpop-decision-row.h"
 #include "dpop-decision-view.h"
+#include "dpop-engine.h"
 #include "dpop-history-row.h"
 #include "dpop-member-query.h"
 #include "dpop-member-row.h"
@@ -533,6 +534,57 @@ test_killed_between_any_two_steps (Scene *scene, gconstpointer charter)
   assert_holds (scene);
 }
 
+/* Boxes close by themselves at their time; nobody of the invented has to say so. */
+static void
+test_after_a_year_it_goes_on (Scene *scene, gconstpointer charter)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  guint closed = 0;
+
+  g_clear_pointer (&scene->profile, dpop_profile_free);
+  scene->now += 365 * DAY_MS;
+  open_again (scene);
+  for (guint i = 0; i < 40; i++)
+    {
+      DpopPracticeStep done = step (scene);
+
+      closed += done.act == DPOP_PRACTICE_CLOSE && cosmic_id_is_zero (&done.member) ? 1 : 0;
+    }
+  g_assert_cmpuint (closed, >=, 1);
+  rows = decisions (scene);
+  g_assert_cmpuint (rows->len, >, scene->made.decisions); /* and somebody has had an idea */
+  assert_holds (scene);
+}
+
+static gpointer
+step_in_engine (DpopProfile *profile, gpointer done, GError **error)
+{
+  dpop_practice_step (profile, done, error);
+  return NULL;
+}
+
+/* As a window does it: by its own thread, beside what it reads. */
+static void
+test_steps_in_an_engine (Scene *scene, gconstpointer charter)
+{
+  g_autoptr (DpopEngine) engine = dpop_engine_new ();
+  g_autoptr (CosmicSecret) passphrase = dpop_practice_passphrase ();
+  GError *error = NULL;
+
+  g_clear_pointer (&scene->profile, dpop_profile_free);
+  dpop_engine_open_sync (engine, scene->folder, passphrase, NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 5; i++)
+    {
+      DpopPracticeStep done = { 0 };
+
+      dpop_engine_run_sync (engine, step_in_engine, &done, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (done.act, !=, DPOP_PRACTICE_NOTHING);
+    }
+  dpop_engine_close (engine);
+}
+
 /* --- What is refused. ------------------------------------------------------------------------ */
 
 static void
@@ -598,6 +650,8 @@ main (int argc, char **argv)
   add ("box-waits-for-the-user", "association", test_box_waits_for_the_user);
   add ("rests-and-wakes", "association", test_it_rests_and_wakes);
   add ("killed-between-any-two-steps", "party", test_killed_between_any_two_steps);
+  add ("after-a-year-it-goes-on", "party", test_after_a_year_it_goes_on);
+  add ("steps-in-an-engine", "association", test_steps_in_an_engine);
   add ("real-profiles-are-left-alone", "association", test_real_profiles_are_left_alone);
   add ("nothing-is-made-over-another", "association", test_nothing_is_made_over_another);
   g_test_add_func ("/same-seed-same-root", test_same_seed_same_root);
