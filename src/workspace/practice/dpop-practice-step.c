@@ -26,6 +26,9 @@
 /* Entries that may wait for a confirmation: each is folded anew with every one that comes. */
 #define OPEN_MANY 48
 #define VOTES_AT_ONCE 4
+/* A box whose time is over: the next confirmation closes it, whatever it is for, and nobody has to
+ * say so. It comes before everything else, so that it is told as what it is. */
+#define OVERDUE 100000
 
 typedef struct
 {
@@ -232,8 +235,7 @@ look_at_box (Look *look, const DpopDecisionRow *row, const DpopDecision *decisio
 
   if (dpop_decision_query_is_closing (decision, look->now))
     {
-      /* Its time is over: the next confirmation closes it, and nobody has to say so. */
-      offer (look, row, DPOP_PRACTICE_CLOSE, NULL, NULL, 10);
+      offer (look, row, DPOP_PRACTICE_CLOSE, NULL, NULL, OVERDUE);
       return TRUE;
     }
   if (!look_at_talk (look, row, 1, &enough, error))
@@ -553,7 +555,7 @@ drop_empty (GArray *chances)
       const Chance *chance = &g_array_index (chances, Chance, i - 1);
 
       if (chance->person == NULL
-          && (chance->act != DPOP_PRACTICE_CLOSE || chance->weight < 10))
+          && (chance->act != DPOP_PRACTICE_CLOSE || chance->weight < OVERDUE))
         g_array_remove_index (chances, i - 1);
     }
 }
