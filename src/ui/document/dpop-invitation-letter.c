@@ -118,6 +118,7 @@ add_letter (DpopDocument *document, const DpopInvitationSender *sender,
   place_address (document, sender, letter, window);
   dpop_document_add_space_to (document, window->text);
   dpop_document_add_text (document, DPOP_DOCUMENT_HEADING, subject);
+  dpop_document_add_space (document, DPOP_DOCUMENT_MM (2));
   dpop_document_add_text (document, DPOP_DOCUMENT_BODY, greeting);
   dpop_document_add_text (document, DPOP_DOCUMENT_BODY,
                           sender->text != NULL
