@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-window-pages-private.h"
 
+#include "dpop-decision-page.h"
+#include "dpop-decisions-page.h"
 #include "dpop-entry-page.h"
 #include "dpop-help-page.h"
 #include "dpop-history-page.h"
@@ -16,6 +18,18 @@ typedef struct
   const char *icon;
   DpopPage *(*make) (DpopSession *session, const CosmicId *id, const char *topic);
 } Maker;
+
+static DpopPage *
+make_decisions (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  return dpop_decisions_page_new (session);
+}
+
+static DpopPage *
+make_decision (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  return id != NULL ? dpop_decision_page_new (session, id) : NULL;
+}
 
 static DpopPage *
 make_rules (DpopSession *session, const CosmicId *id, const char *topic)
@@ -50,6 +64,8 @@ make_help (DpopSession *session, const CosmicId *id, const char *topic)
 /* The sidebar's entries come in this order. */
 static const Maker makers[] = {
   { DPOP_PLACE_HOME, N_("Home"), "go-home-symbolic", make_home },
+  { DPOP_PLACE_DECISIONS, N_("Decisions"), "dpop-decision-symbolic", make_decisions },
+  { DPOP_PLACE_DECISION, NULL, NULL, make_decision },
   { DPOP_PLACE_RULES, N_("Rules"), "dpop-rules-symbolic", make_rules },
   { DPOP_PLACE_HISTORY, N_("History"), "dpop-history-symbolic", make_history },
   { DPOP_PLACE_ENTRY, NULL, NULL, make_entry },

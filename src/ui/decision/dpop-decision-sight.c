@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dpop-decision-sight.h"
+
+void
+dpop_decision_sight_free (DpopDecisionSight *self)
+{
+  if (self == NULL)
+    return;
+  dpop_decision_view_free (self->view);
+  dpop_turnout_free (self->turnout);
+  dpop_ballot_paper_free (self->paper);
+  g_free (self->repeats);
+  g_free (self);
+}
+
+static DpopBallotPaper *
+new_paper (const DpopDecisionView *view)
+{
+  const DpopDecisionOpening *opening = view->decision->opening;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) descriptions = g_ptr_array_new ();
+
+  for (guint i = 0; i < view->options->len; i++)
+    {
+      const DpopDecisionViewOption *option = view->options->pdata[i];
+
+      g_ptr_array_add (names, option->name);
+      g_ptr_array_add (descriptions,
+                       option->description != NULL ? option->description : (char *) "");
+    }
+  g_ptr_array_add (names, NULL);
+  g_ptr_array_add (descriptions, NULL);
+  return dpop_ballot_paper_new (view->decision->proposed.ballot, (const char *const *) names->pdata,
+                                (const char *const *) descriptions->pdata, opening->min_choices,
+                                opening->max_choices);
+}
+
+static gboolean
+read_vote (DpopDecisionSight *self, DpopProfile *profile, GError **error)
+{
+  return !self->view->has_voted
+         || dpop_vote_place (profile, &self->view->vote_operation, &self->view->vote_place,
+                             &self->vote_reason, error);
+}
+
+DpopDecisionSight *
+dpop_decision_sight_new (DpopProfile *profile, const CosmicId *decision, GError **error)
+{
+  g_autoptr (DpopDecisionSight) self = g_new0 (DpopDecisionSight, 1);
+  const DpopDecision *found;
+
+  self->view = dpop_decision_view_new (profile, decision, error);
+  if (self->view == NULL || !dpop_may_decision (profile, decision, &self->may, error)
+      || !read_vote (self, profile, error))
+    return NULL;
+  found = self->view->decision;
+  if (found->opening != NULL
+      && (self->turnout = dpop_turnout_new (profile, decision, error)) == NULL)
+    return NULL;
+  if (found->phase == DPOP_DECISION_OPEN && found->opening != NULL)
+    self->paper = new_paper (self->view);
+  if (found->proposed.is_repeat)
+    self->repeats = dpop_names_decision (self->view->names, &found->proposed.repeats);
+  self->confirms = dpop_profile_is_witness (profile);
+  self->now = dpop_clock_now (dpop_profile_clock (profile));
+  return g_steal_pointer (&self);
+}
+
+gpointer
+dpop_decision_sight_read (DpopProfile *profile, gpointer data, GError **error)
+{
+  return dpop_decision_sight_new (profile, data, error);
+}
