@@ -22,10 +22,12 @@ static const DpopctlVerb own_verbs[] = {
 };
 
 static const DpopctlVerb *const all_verbs[] = {
+  dpopctl_home_verbs,
   dpopctl_profile_verbs,
   dpopctl_profile_list_verbs,
   dpopctl_party_verbs,
   dpopctl_unit_verbs,
+  dpopctl_letter_verbs,
   dpopctl_device_verbs,
   dpopctl_list_verbs,
   dpopctl_member_verbs,
@@ -34,6 +36,7 @@ static const DpopctlVerb *const all_verbs[] = {
   dpopctl_box_verbs,
   dpopctl_vote_verbs,
   dpopctl_show_verbs,
+  dpopctl_turnout_verbs,
   dpopctl_record_verbs,
   dpopctl_bundle_verbs,
   dpopctl_log_verbs,

@@ -312,6 +312,74 @@ def exchange(case):
     same(case.do('anna', 'state-hash')['root'], case.do(bert, 'state-hash')['root'])
 
 
+def what_waits(case):
+    """home tells what waits and what happened, and each decision who takes part"""
+    case.found()
+    case.do('anna', 'member', 'import', case.write('list.csv', LIST))
+    bert = case.join('anna', 'bert@example.org', 'bert')
+    case.do('anna', 'confirm')
+    case.carry('anna', bert)
+    home = case.do('anna', 'home')
+    keys(home, 'more news waits')
+    same(home['waits'], [])
+    case.do(bert, 'home', '--seen')
+    same(case.do(bert, 'home')['news'], [])
+    case.do('anna', 'decision', 'propose', '--title', 'A piano?')
+    same([item['kind'] for item in case.do('anna', 'home')['waits']], ['open', 'confirm'])
+    preview = case.do('anna', 'decision', 'preview', 'A piano?')
+    keys(preview, 'deciding decision entitled opens voters without_computer')
+    same((preview['entitled'], preview['without_computer']), (4, 2))
+    holds('half of votes for and against' in preview['deciding'][0], preview)
+    may = case.do('anna', 'decision', 'may', 'A piano?')
+    keys(may, 'close comment decision enact has_voted open option reword stop text vote vote_for')
+    same((may['open'], may['vote']['may'], may['vote']['reason']),
+         ({'may': True, 'why': None, 'reason': None}, False, 'not-open'))
+    case.refuse('anna', 'not-found', 'decision', 'turnout', 'A piano?')
+    case.do('anna', 'decision', 'open', 'A piano?')
+    case.carry('anna', bert)
+    waits = case.do(bert, 'home')
+    same([(item['kind'], item['title'], item['entitled']) for item in waits['waits']],
+         [('vote', 'A piano?', 4)])
+    keys(waits['waits'][0], 'count decision entitled kind time title votes')
+    keys(waits['news'][0], 'count decision entry text time')
+    holds('vote on "A piano?", until' in case.say(bert, 'home'))
+    case.do(bert, 'decision', 'vote', 'A piano?', 'yes')
+    same([(item['kind'], item['count']) for item in case.do(bert, 'home')['waits']],
+         [('deliver', 1)])
+    turnout = case.do(bert, 'decision', 'turnout', 'A piano?')
+    keys(turnout, 'closed closes decision entitled opened points voted')
+    same([point['voted'] for point in turnout['points']], [0, 1])
+    entitled = case.do(bert, 'decision', 'entitled', 'A piano?', '--voted', 'yes')
+    keys(entitled, 'decision entitled members voted')
+    same([(one['name'], one['voted']) for one in entitled['members']], [('Bert Baker', True)])
+    same(len(case.do(bert, 'decision', 'entitled', 'A piano?')['members']), 4)
+    case.refuse(bert, 'usage', 'decision', 'entitled', 'A piano?', '--voted', 'perhaps')
+
+
+def letters(case):
+    """everybody without a computer is invited with a letter of their own, that lets them in"""
+    case.found()
+    case.do('anna', 'member', 'import', case.write('list.csv', LIST))
+    folder = case.path('letters')
+    case.refuse('anna', 'usage', 'letters')
+    written = case.do('anna', 'letters', '--output', folder, '--signed-by', 'The board')
+    keys(written, 'folder letters')
+    same([letter['name'] for letter in written['letters']],
+         ['Bert Baker', 'Carla Cook', 'Dora Dyer'])
+    keys(written['letters'][0], 'email expires file member name')
+    same(written['letters'][2]['email'], None)
+    with open(written['letters'][0]['file'], encoding='utf-8') as file:
+        text = file.read()
+    holds('Dear Bert Baker,' in text and text.endswith('The board'), text)
+    code = text[text.index('DPOP-J'):].split('\n\n')[0]
+    case.do('bert', 'profile', 'create', '--cost', 'cheap')
+    same(case.do('bert', 'join', code)['member'], written['letters'][0]['member'])
+    case.refuse('anna', 'invalid', 'letters', '--output', folder)
+    same(len(case.do('anna', 'letters', '--output', case.path('one'), '--member',
+                     'Dora Dyer')['letters']), 1)
+
+
 if __name__ == '__main__':
     sys.exit(run([the_whole_path, a_ranking, choices, texts_and_stops, offices, members, groups,
-                  imports, computers, deleting, history, exchange], *sys.argv[1:]))
+                  imports, computers, deleting, history, exchange, what_waits,
+                  letters], *sys.argv[1:]))
