@@ -191,6 +191,19 @@ test_closing (Two *self, gconstpointer unused)
   assert_waits (self->grace, "vote");
 }
 
+/* When the time is over nobody is asked to vote any more, though it is not confirmed yet. */
+static void
+test_too_late_to_vote (Two *self, gconstpointer unused)
+{
+  CosmicId decision = propose (self->ada, NULL);
+
+  open_box (self->ada, &decision, self->ada->now + DAY);
+  send (self->ada, self->grace);
+  assert_waits (self->grace, "vote");
+  self->grace->now += 2 * DAY;
+  assert_waits (self->grace, "");
+}
+
 static void
 test_enacting (Two *self, gconstpointer unused)
 {
@@ -264,32 +277,47 @@ test_delivering (Two *self, gconstpointer unused)
   assert_waits (self->grace, "");
 }
 
+/* Removed and confirmed, without the new locks that a confirmation makes. */
 static void
-test_locking_out (Two *self, gconstpointer unused)
+remove_unlocked (Two *self, const CosmicId *member)
 {
-  const DpopCommandRole chair = { .member = self->member, .role = 0 };
-  g_autoptr (FixtureProfile) third = NULL;
-  DpopCommandRemove remove = { .why = DPOP_REMOVAL_STRUCK };
-  g_autoptr (DpopHomeView) view = NULL;
+  const DpopCommandRemove remove = { *member, DPOP_REMOVAL_STRUCK };
   GError *error = NULL;
-  guint count;
 
-  third = fixture_profile_join (self->ada, &self->other, 4);
-  dpop_command_role (self->ada->profile, &chair, &error);
-  g_assert_no_error (error);
-  fixture_profile_confirm (self->ada);
-  remove.member = self->other;
   dpop_command_remove (self->ada->profile, &remove, NULL, &error);
   g_assert_no_error (error);
-  /* Confirmed without the new locks that a confirmation makes. */
   self->ada->now += 1000;
   dpop_profile_begin (self->ada->profile, &error);
   dpop_profile_confirm (self->ada->profile, NULL, &error);
   dpop_profile_commit (self->ada->profile, &error);
   g_assert_no_error (error);
-  assert_waits (self->ada, "lock-out");
-  view = look (self->ada);
-  g_assert_cmpuint (((const DpopHomeItem *) view->items->pdata[0])->n, ==, 1);
+}
+
+static void
+check_lock_out (Two *self, guint people)
+{
+  g_autoptr (DpopHomeView) view = look (self->ada);
+  const DpopHomeItem *item;
+
+  g_assert_cmpuint (view->items->len, ==, 1);
+  item = view->items->pdata[0];
+  g_assert_cmpint (item->kind, ==, DPOP_HOME_LOCK_OUT);
+  g_assert_cmpuint (item->n, ==, people);
+}
+
+static void
+test_locking_out (Two *self, gconstpointer unused)
+{
+  g_autoptr (FixtureProfile) third = fixture_profile_join (self->ada, &self->other, 4);
+  GError *error = NULL;
+  guint count;
+
+  fixture_profile_confirm (self->ada);
+  remove_unlocked (self, &self->other);
+  check_lock_out (self, 1);
+  check_lock_out (self, 1);
+  remove_unlocked (self, &self->member);
+  check_lock_out (self, 2);
   dpop_command_rotate_due_alone (self->ada->profile, &count, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (count, ==, 1);
@@ -369,6 +397,27 @@ test_news (Two *self, gconstpointer unused)
   g_assert_cmpuint (grouped->news->len, ==, 0);
 }
 
+/* What has no effect is no news. */
+static void
+test_no_effect (Two *self, gconstpointer unused)
+{
+  g_autoptr (DpopHomeView) view = NULL;
+  GError *error = NULL;
+
+  note_seen (self->grace);
+  propose (self->ada, NULL);
+  send (self->ada, self->grace);
+  view = look (self->grace);
+  g_assert_cmpuint (view->news->len, ==, 1);
+  g_clear_pointer (&view, dpop_home_view_free);
+  dpop_database_execute (dpop_profile_database (self->grace->profile),
+                         "INSERT INTO verdict_row SELECT n, 8 FROM operation WHERE kind = 64",
+                         &error);
+  g_assert_no_error (error);
+  view = look (self->grace);
+  g_assert_cmpuint (view->news->len, ==, 0);
+}
+
 /* What one did oneself is no news, and what is more than fits is said to be more. */
 static void
 test_news_of_others (Two *self, gconstpointer unused)
@@ -415,10 +464,12 @@ main (int argc, char **argv)
   ADD ("a vote waits for who is entitled and has not voted", test_a_vote);
   ADD ("a vote waits for nobody who came later", test_a_vote_of_others);
   ADD ("what is over waits for who closes or confirms", test_closing);
+  ADD ("a vote whose time is over waits for nobody to vote", test_too_late_to_vote);
   ADD ("what was accepted waits to be carried out", test_enacting);
   ADD ("one's own entries wait to be delivered", test_delivering);
   ADD ("who left is to be locked out", test_locking_out);
   ADD ("news are told, many alike in one sentence, until they were seen", test_news);
+  ADD ("what has no effect is no news", test_no_effect);
   ADD ("one's own doings are no news", test_news_of_others);
   g_test_add_func ("/home/there is none without an organisation", test_nobody);
 #undef ADD
