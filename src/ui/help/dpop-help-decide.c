@@ -74,7 +74,8 @@ const DpopHelpTopic dpop_help_topics_decide[] = {
       { DPOP_HELP_BLOCK_STEP,
         N_("Choose. To put options in order, move them with the mouse or with the buttons "
            "beside them; what you leave out is wanted less than all that you ranked.") },
-      { DPOP_HELP_BLOCK_STEP, N_("Read the sentence that says what you vote, then cast it.") },
+      { DPOP_HELP_BLOCK_STEP,
+        N_("Read the sentence that says what you vote, then choose *Cast my vote*.") },
       { DPOP_HELP_BLOCK_TEXT,
         N_("Your vote is on the disk before you are told so. You may change it until the vote "
            "is closed: vote again, and the last vote counts.") },
@@ -147,8 +148,8 @@ const DpopHelpTopic dpop_help_topics_decide[] = {
         N_("An outcome that is not yet confirmed can still change, because a vote from another "
            "computer may come in.") },
       { DPOP_HELP_BLOCK_TEXT,
-        N_("If it was decided that somebody loses an office, it is carried out from the page "
-           "of the decision. Who was elected is given the office by hand, by those who may.") },
+        N_("If it was decided that somebody loses an office, the page of the decision offers "
+           "to *Carry It Out*. Who was elected is given the office by hand, by those who may.") },
     },
     .see_also = { "printing", "checking", "stop" },
   },

@@ -16,22 +16,26 @@ const DpopHelpTopic dpop_help_topics_exchange[] = {
         N_("Computers of one organisation learn from each other by transfer files. A file is "
            "encrypted: whoever finds it can read nothing of it, and only see how much there "
            "is.") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("All of this is on the page *Exchange*, behind the row at the foot of the sidebar "
+           "that says how far the exchange is.") },
       { DPOP_HELP_BLOCK_HEADING, N_("Taking what is new to another computer") },
       { DPOP_HELP_BLOCK_STEP,
-        N_("Choose to write a transfer file, and where: on a stick, for example. Its name ends "
+        N_("Choose *Make a transfer file…*, and where: on a stick, for example. Its name ends "
            "in .dpop-transfer.") },
       { DPOP_HELP_BLOCK_STEP, N_("Carry it, or send it by mail.") },
       { DPOP_HELP_BLOCK_STEP,
-        N_("On the other computer open it with a double click, or choose to take it in.") },
+        N_("On the other computer choose *Take in a file…*, or drop the file on the page.") },
       { DPOP_HELP_BLOCK_TEXT,
         N_("The file is checked as a whole before anything of it is used. Taking the same file "
-           "in twice changes nothing. What came in rests on entries that may still be missing: "
-           "those wait *on hold* until their causes have come.") },
+           "in twice changes nothing. What came in may rest on entries that are still missing: "
+           "it waits *on hold* until they have come.") },
       { DPOP_HELP_BLOCK_HEADING, N_("Only what is missing") },
       { DPOP_HELP_BLOCK_TEXT,
-        N_("Years of history make a large file. The other computer can first write a *summary* "
-           "of what it has, a small file whose name ends in .dpop-summary. With it you write a "
-           "transfer file that holds only what is missing there.") },
+        N_("Years of history make a large file. The other computer can choose *Make a "
+           "summary…*: a small file whose name ends in .dpop-summary and that says what it "
+           "has. Take that in here, and a transfer file is written that holds only what is "
+           "missing there.") },
       { DPOP_HELP_BLOCK_TEXT,
         N_("A summary of the record keeper also tells your computer what was delivered.") },
       { DPOP_HELP_BLOCK_NOTE,
@@ -61,7 +65,8 @@ const DpopHelpTopic dpop_help_topics_exchange[] = {
       { DPOP_HELP_BLOCK_HEADING, N_("What you need to do") },
       { DPOP_HELP_BLOCK_POINT,
         N_("Bring [transfer files](transfer) of the others to it, and take its own back to "
-           "them. It confirms before it writes one.") },
+           "them. It confirms before it writes one; on its page *Exchange*, *Confirm now* does "
+           "it at any time.") },
       { DPOP_HELP_BLOCK_POINT,
         N_("Keep it in good hands, and where it can be reached before a vote ends.") },
       { DPOP_HELP_BLOCK_HEADING, N_("If it is lost") },

@@ -162,6 +162,7 @@ const DpopHelpTopic dpop_help_topics_keep[] = {
       { DPOP_HELP_BLOCK_KEY, N_("`Alt+Left` back") },
       { DPOP_HELP_BLOCK_KEY, N_("`Alt+1` to `Alt+5` the pages of the sidebar") },
       { DPOP_HELP_BLOCK_KEY, N_("`F10` the menu") },
+      { DPOP_HELP_BLOCK_KEY, N_("`Ctrl+Enter` send a comment") },
       { DPOP_HELP_BLOCK_KEY, N_("`Ctrl+L` lock") },
       { DPOP_HELP_BLOCK_KEY, N_("`Ctrl+N` open another organisation") },
       { DPOP_HELP_BLOCK_KEY, N_("`Ctrl+,` preferences") },

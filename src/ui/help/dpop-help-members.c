@@ -87,8 +87,9 @@ const DpopHelpTopic dpop_help_topics_members[] = {
         N_("Their computer takes the invitation and makes a *request*. Only the computer that "
            "invited can read it.") },
       { DPOP_HELP_BLOCK_STEP,
-        N_("You open the request on the computer that made the invitation, look at whose it "
-           "is, and let it in. A first transfer file is written for it.") },
+        N_("On the computer that made the invitation you open *Exchange*, take the request in, "
+           "from its file or by typing its code, look at whose it is, and let it in. A first "
+           "transfer file is written for it.") },
       { DPOP_HELP_BLOCK_TEXT,
         N_("Carry that transfer file to the new computer. It holds what this member may read.") },
       { DPOP_HELP_BLOCK_TEXT,
