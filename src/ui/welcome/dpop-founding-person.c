@@ -216,7 +216,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   if (!opened)
     dpop_step_page_fail (work->page, error->message);
   else if (work->founding->owner != NULL)
-    dpop_way_in_go_on (work->founding->owner, DPOP_SESSION (source));
+    dpop_way_in_founded (work->founding->owner, DPOP_SESSION (source));
 }
 
 static void

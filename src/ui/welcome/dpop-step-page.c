@@ -15,6 +15,7 @@ struct _DpopStepPage
   GtkWidget *next;
   GtkWidget *first; /* weak */
   gboolean has_later;
+  gboolean stays; /* there is nothing to go on to */
 };
 
 G_DEFINE_FINAL_TYPE (DpopStepPage, dpop_step_page, DPOP_TYPE_PAGE)
@@ -65,6 +66,15 @@ dpop_step_page_fail (DpopStepPage *self, const char *text)
   set_text (self->failure, text);
 }
 
+static void
+show_buttons (DpopStepPage *self)
+{
+  const gboolean busy = dpop_step_page_is_busy (self);
+
+  gtk_widget_set_visible (self->next, !busy && !self->stays);
+  gtk_widget_set_visible (self->later, !busy && self->has_later);
+}
+
 /* An entry that loses the focus by being switched off complains. */
 static void
 drop_focus (DpopStepPage *self)
@@ -85,8 +95,7 @@ dpop_step_page_busy (DpopStepPage *self, const char *text)
   set_text (self->working, text);
   if (text != NULL)
     dpop_step_page_fail (self, NULL);
-  gtk_widget_set_visible (self->next, text == NULL);
-  gtk_widget_set_visible (self->later, text == NULL && self->has_later);
+  show_buttons (self);
   gtk_widget_set_sensitive (self->body, text == NULL);
 }
 
@@ -98,10 +107,12 @@ dpop_step_page_is_busy (DpopStepPage *self)
 }
 
 void
-dpop_step_page_set_next (DpopStepPage *self, const char *label)
+dpop_step_page_set_can_go_on (DpopStepPage *self, gboolean can_go_on)
 {
   g_return_if_fail (DPOP_IS_STEP_PAGE (self));
-  gtk_button_set_label (GTK_BUTTON (self->next), label);
+  self->stays = !can_go_on;
+  self->has_later &= !can_go_on;
+  show_buttons (self);
 }
 
 static void
@@ -217,9 +228,9 @@ dpop_step_page_new (DpopSession *session, const DpopStepText *text)
   set_text (self->explanation, text->explanation);
   gtk_button_set_label (GTK_BUTTON (self->next), text->next);
   self->has_later = text->later != NULL;
-  gtk_widget_set_visible (self->later, self->has_later);
   if (self->has_later)
     gtk_button_set_label (GTK_BUTTON (self->later), text->later);
+  show_buttons (self);
   dpop_step_page_set_body (self, NULL);
   return self;
 }

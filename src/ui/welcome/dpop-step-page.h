@@ -34,6 +34,7 @@ void          dpop_step_page_fail      (DpopStepPage *self, const char *text);
 /* Says what is going on; meanwhile nothing can be done. NULL: it is over. */
 void          dpop_step_page_busy      (DpopStepPage *self, const char *text);
 gboolean      dpop_step_page_is_busy   (DpopStepPage *self);
-void          dpop_step_page_set_next  (DpopStepPage *self, const char *label);
+/* Without it there is nothing to go on to, only to put off; with it nothing is to be put off. */
+void          dpop_step_page_set_can_go_on (DpopStepPage *self, gboolean can_go_on);
 
 G_END_DECLS

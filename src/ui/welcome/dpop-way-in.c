@@ -2,6 +2,7 @@
 #include "dpop-way-in.h"
 
 #include "dpop-founding-private.h"
+#include "dpop-next-steps.h"
 #include "dpop-practice.h"
 #include "dpop-practising-private.h"
 #include "dpop-unlock-page.h"
@@ -247,6 +248,23 @@ dpop_way_in_go_on (DpopWayIn *self, DpopSession *session)
   g_return_if_fail (DPOP_IS_WAY_IN (self));
   g_signal_emit (self, signals[SESSION], 0, session);
   g_signal_emit (self, signals[READY], 0);
+}
+
+static void
+on_steps_done (gpointer self)
+{
+  g_signal_emit (self, signals[READY], 0);
+}
+
+void
+dpop_way_in_founded (DpopWayIn *self, DpopSession *session)
+{
+  DpopPage *page;
+
+  g_return_if_fail (DPOP_IS_WAY_IN (self));
+  g_signal_emit (self, signals[SESSION], 0, session);
+  page = dpop_next_steps_begin (GTK_WIDGET (self), session, on_steps_done, G_OBJECT (self));
+  show_root (self, page);
 }
 
 /* --- The widget. ----------------------------------------------------------------------------- */

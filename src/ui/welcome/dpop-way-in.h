@@ -22,6 +22,8 @@ void dpop_way_in_show_unlock  (DpopWayIn *self, DpopSession *session);
 void dpop_way_in_go_on        (DpopWayIn *self, DpopSession *session);
 /* Deletes the practice organisation of SESSION. */
 void dpop_way_in_end_practice (DpopWayIn *self, DpopSession *session);
+/* After the founding of SESSION's organisation, which is open: what founders do next. */
+void dpop_way_in_founded (DpopWayIn *self, DpopSession *session);
 /* Forgets what was shown. */
 void dpop_way_in_clear        (DpopWayIn *self);
 

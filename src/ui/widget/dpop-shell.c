@@ -135,6 +135,23 @@ dpop_shell_go (GtkWidget *from, DpopPlace place, const CosmicId *id)
 }
 
 void
+dpop_shell_go_topic (GtkWidget *from, DpopPlace place, const char *topic)
+{
+  DpopShell *shell = find (from);
+
+  if (shell != NULL)
+    DPOP_SHELL_GET_IFACE (shell)->go (shell, place, NULL, topic);
+}
+
+gboolean
+dpop_shell_has (GtkWidget *from, DpopPlace place)
+{
+  DpopShell *shell = find (from);
+
+  return shell != NULL && DPOP_SHELL_GET_IFACE (shell)->has (shell, place);
+}
+
+void
 dpop_shell_help (GtkWidget *from, const char *topic)
 {
   DpopShell *shell = find (from);

@@ -21,9 +21,11 @@ typedef enum
   DPOP_PLACE_RULES,
   DPOP_PLACE_HISTORY,
   DPOP_PLACE_ENTRY,
-  DPOP_PLACE_EXCHANGE,
+  DPOP_PLACE_EXCHANGE, /* the topic is the path of a file to take in, or NULL */
   DPOP_PLACE_PREFERENCES,
   DPOP_PLACE_HELP, /* with a topic */
+  DPOP_PLACE_IMPORT, /* members from a table; the topic is its path, or NULL */
+  DPOP_PLACE_NEXT_STEPS, /* what was put off at the founding */
 } DpopPlace;
 
 struct _DpopShellInterface
@@ -35,6 +37,7 @@ struct _DpopShellInterface
   void (*push) (DpopShell *self, DpopPage *page);
   void (*pop) (DpopShell *self);
   void (*go) (DpopShell *self, DpopPlace place, const CosmicId *id, const char *topic);
+  gboolean (*has) (DpopShell *self, DpopPlace place);
 };
 
 /* A short message at the foot of the window; it is announced too. */
@@ -54,6 +57,10 @@ void dpop_shell_push (GtkWidget *from, DpopPage *page);
 void dpop_shell_pop  (GtkWidget *from);
 /* ID for places that have one. */
 void dpop_shell_go   (GtkWidget *from, DpopPlace place, const CosmicId *id);
+/* To a place that has a topic. */
+void dpop_shell_go_topic (GtkWidget *from, DpopPlace place, const char *topic);
+/* Whether there is such a place. */
+gboolean dpop_shell_has (GtkWidget *from, DpopPlace place);
 void dpop_shell_help (GtkWidget *from, const char *topic);
 
 G_END_DECLS

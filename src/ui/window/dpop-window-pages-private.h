@@ -14,6 +14,7 @@ DpopPage *dpop_window_pages_new (DpopSession *session, DpopPlace place, const Co
 
 /* Sections stand in the sidebar. */
 void      dpop_window_pages_fill        (DpopSidebar *sidebar);
+gboolean  dpop_window_pages_has         (DpopPlace place);
 gboolean  dpop_window_pages_is_section  (DpopPlace place);
 guint     dpop_window_pages_n_sections  (void);
 DpopPlace dpop_window_pages_nth_section (guint i);

@@ -7,6 +7,7 @@
 #include "dpop-help-page.h"
 #include "dpop-history-page.h"
 #include "dpop-home-page.h"
+#include "dpop-next-steps.h"
 #include "dpop-rules-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -61,6 +62,12 @@ make_help (DpopSession *session, const CosmicId *id, const char *topic)
   return dpop_help_page_new (topic);
 }
 
+static DpopPage *
+make_next_steps (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  return dpop_next_steps_page_new (session);
+}
+
 /* The sidebar's entries come in this order. */
 static const Maker makers[] = {
   { DPOP_PLACE_HOME, N_("Home"), "go-home-symbolic", make_home },
@@ -69,6 +76,7 @@ static const Maker makers[] = {
   { DPOP_PLACE_RULES, N_("Rules"), "dpop-rules-symbolic", make_rules },
   { DPOP_PLACE_HISTORY, N_("History"), "dpop-history-symbolic", make_history },
   { DPOP_PLACE_ENTRY, NULL, NULL, make_entry },
+  { DPOP_PLACE_NEXT_STEPS, NULL, NULL, make_next_steps },
   { DPOP_PLACE_HELP, NULL, NULL, make_help },
 };
 
@@ -96,6 +104,12 @@ dpop_window_pages_fill (DpopSidebar *sidebar)
   for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
     if (makers[i].title != NULL)
       dpop_sidebar_add (sidebar, makers[i].place, _(makers[i].title), makers[i].icon);
+}
+
+gboolean
+dpop_window_pages_has (DpopPlace place)
+{
+  return find (place) != NULL;
 }
 
 gboolean

@@ -161,6 +161,12 @@ dpop_window_pop (DpopShell *shell)
   go_back (DPOP_WINDOW (shell));
 }
 
+static gboolean
+dpop_window_has (DpopShell *shell, DpopPlace place)
+{
+  return dpop_window_pages_has (place);
+}
+
 static void
 dpop_window_shell_init (DpopShellInterface *iface)
 {
@@ -169,6 +175,7 @@ dpop_window_shell_init (DpopShellInterface *iface)
   iface->push = dpop_window_push;
   iface->pop = dpop_window_pop;
   iface->go = dpop_window_go;
+  iface->has = dpop_window_has;
 }
 
 static void

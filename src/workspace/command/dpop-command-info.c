@@ -63,6 +63,7 @@ dpop_command_info (DpopProfile *profile, DpopCommandInfo *result, GError **error
   *result = (DpopCommandInfo){ .founded = cosmic_log_is_founded (log),
                                .party = *cosmic_log_party (log),
                                .height = cosmic_log_height (log),
+                               .root = *cosmic_log_state_root (log),
                                .confirmed_at = cosmic_log_time (log),
                                .open = cosmic_log_n_open (log) };
   dpop_profile_device_id (profile, &result->device);

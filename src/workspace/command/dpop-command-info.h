@@ -17,6 +17,7 @@ typedef struct
   gboolean record_keeper;
   gboolean confirms;    /* as the only one */
   guint64 height;
+  CosmicId root;        /* the check number of what is confirmed */
   gint64 confirmed_at;  /* ms; 0: never */
   guint open;           /* entries not confirmed yet */
   guint32 members[DPOP_MEMBER_STATE_LAST + 1]; /* in each state */
