@@ -89,7 +89,7 @@ written (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 exported (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  DpopChartPanel *self = DPOP_CHART_PANEL (source);
+  g_autoptr (DpopChartPanel) self = user_data;
   const Saving *saving = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), &error);
@@ -100,7 +100,7 @@ exported (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_file_replace_contents_bytes_async (saving->file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                       written, g_object_ref (self));
+                                       written, g_steal_pointer (&self));
 }
 
 static void
@@ -131,7 +131,8 @@ dpop_chart_panel_save (DpopChartPanel *self, GFile *file, guint format)
   saving->format = format;
   saving->from_right = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   saving->file = g_object_ref (file);
-  task = g_task_new (self, NULL, exported, NULL);
+  /* The panel is no source object: the thread may be the last to let go of the task. */
+  task = g_task_new (NULL, NULL, exported, g_object_ref (self));
   g_task_set_task_data (task, saving, saving_free);
   g_task_run_in_thread (task, export_in_thread);
 }
