@@ -42,16 +42,18 @@ def listed(source):
 
 
 def words_are_handed_over(source):
+    names = listed(source)
     for path in handed_over(source):
-        if path not in listed(source):
+        if path not in names:
             yield '%s: has marked words and is not in po/POTFILES.in' % path
 
 
 def lists_name_files(source):
+    found = handed_over(source)
     for path in listed(source):
         if path not in source.files:
             yield 'po/POTFILES.in: there is no %s' % path
-        elif path not in handed_over(source):
+        elif path not in found:
             yield 'po/POTFILES.in: %s has no marked words' % path
     if listed(source) != sorted(listed(source)):
         yield 'po/POTFILES.in: not in the order of the alphabet'
