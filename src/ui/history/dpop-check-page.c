@@ -2,21 +2,10 @@
 #include "dpop-check-page.h"
 
 #include "dpop-command-verify.h"
-#include "dpop-hand-over.h"
+#include "dpop-progress.h"
 #include "dpop-shell.h"
 
 #include <glib/gi18n-lib.h>
-
-/* What the engine's thread and the page tell each other while a check runs. */
-typedef struct
-{
-  gatomicrefcount refs;
-  gint stop;          /* atomic: the person does not want to wait */
-  guint64 whole;      /* confirmations there are; of the engine's thread, so the next */
-  guint told;         /* in thousandths */
-  gint thousandths;   /* atomic */
-  GtkWidget *page;    /* weak; of the page's thread alone */
-} Check;
 
 struct _DpopCheckPage
 {
@@ -27,61 +16,36 @@ struct _DpopCheckPage
   GtkWidget *progress;
   GtkWidget *findings;
   GtkWidget *check;
-  GtkWidget *cancel;
   GtkWidget *number;
   GtkWidget *number_note;
-
-  Check *running; /* NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (DpopCheckPage, dpop_check_page, DPOP_TYPE_PAGE)
 
-static void
-check_unref (gpointer data)
-{
-  Check *check = data;
-
-  dpop_hand_over_release (check);
-  if (!g_atomic_ref_count_dec (&check->refs))
-    return;
-  dpop_hand_over_acquire (check);
-  g_free (check);
-}
-
-static Check *
-check_ref (Check *check)
-{
-  g_atomic_ref_count_inc (&check->refs);
-  return check;
-}
-
 /* --- In the engine's thread. ----------------------------------------------------------------- */
 
+typedef struct
+{
+  DpopProgress *progress;
+  guint64 whole; /* confirmations there are */
+} Check;
+
 static void
-show_progress (gpointer data)
+check_free (gpointer data)
 {
   Check *check = data;
-  const gint thousandths = g_atomic_int_get (&check->thousandths);
 
-  if (check->page != NULL)
-    gtk_progress_bar_set_fraction (
-        GTK_PROGRESS_BAR (DPOP_CHECK_PAGE (check->page)->progress), thousandths / 1000.0);
-  check_unref (check);
+  dpop_progress_unref (check->progress);
+  g_free (check);
 }
 
 static gboolean
 on_height (guint64 height, gpointer data)
 {
   Check *check = data;
-  const guint thousandths = check->whole > 0 ? (guint) MIN (1000, height * 1000 / check->whole) : 0;
 
-  if (thousandths > check->told)
-    {
-      check->told = thousandths;
-      g_atomic_int_set (&check->thousandths, (gint) thousandths);
-      dpop_hand_over_send (NULL, show_progress, check_ref (check), check_unref);
-    }
-  return !g_atomic_int_get (&check->stop);
+  dpop_progress_tell (check->progress, height, check->whole);
+  return !dpop_progress_is_stopped (check->progress);
 }
 
 static void
@@ -204,42 +168,20 @@ show_report (DpopCheckPage *self, const CosmicVerifyReport *report)
 /* --- The page. ------------------------------------------------------------------------------- */
 
 static void
-set_running (DpopCheckPage *self, gboolean running)
-{
-  gtk_widget_set_visible (self->progress, running);
-  gtk_widget_set_visible (self->check, !running);
-  gtk_widget_set_visible (self->cancel, running);
-  if (running)
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
-  gtk_widget_grab_focus (running ? self->cancel : self->check);
-}
-
-static void
-forget_check (DpopCheckPage *self)
-{
-  if (self->running == NULL)
-    return;
-  g_clear_weak_pointer (&self->running->page);
-  g_clear_pointer (&self->running, check_unref);
-}
-
-static void
 on_checked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DpopCheckPage) self = data;
   g_autoptr (GError) error = NULL;
   CosmicVerifyReport *report = dpop_session_run_finish (DPOP_SESSION (source), result, &error);
-  const gboolean stopped = self->running != NULL && g_atomic_int_get (&self->running->stop);
 
-  forget_check (self);
-  set_running (self, FALSE);
+  dpop_progress_bar_end (DPOP_PROGRESS_BAR (self->progress));
+  gtk_widget_set_visible (self->check, TRUE);
+  gtk_widget_grab_focus (self->check);
   if (report != NULL)
     {
       show_report (self, report);
       report_free (report);
     }
-  else if (stopped)
-    dpop_shell_announce (GTK_WIDGET (self), _("The check was stopped. Nothing was changed."));
   else
     dpop_shell_fail (GTK_WIDGET (self), error);
 }
@@ -249,19 +191,11 @@ on_check (GtkButton *button, DpopCheckPage *self)
 {
   Check *check = g_new0 (Check, 1);
 
-  g_atomic_ref_count_init (&check->refs);
-  g_set_weak_pointer (&check->page, GTK_WIDGET (self));
-  self->running = check;
-  set_running (self, TRUE);
-  dpop_session_run_async (dpop_page_get_session (DPOP_PAGE (self)), run_check, check_ref (check),
-                          check_unref, report_free, NULL, on_checked, g_object_ref (self));
-}
-
-static void
-on_cancel (GtkButton *button, DpopCheckPage *self)
-{
-  if (self->running != NULL)
-    g_atomic_int_set (&self->running->stop, TRUE);
+  check->progress = dpop_progress_bar_begin (DPOP_PROGRESS_BAR (self->progress),
+                                             _("Checking the history"));
+  gtk_widget_set_visible (self->check, FALSE);
+  dpop_session_run_async (dpop_page_get_session (DPOP_PAGE (self)), run_check, check, check_free,
+                          report_free, NULL, on_checked, g_object_ref (self));
 }
 
 static void
@@ -309,22 +243,11 @@ dpop_check_page_focus_first (DpopPage *page)
 }
 
 static void
-dpop_check_page_dispose (GObject *object)
-{
-  DpopCheckPage *self = DPOP_CHECK_PAGE (object);
-
-  if (self->running != NULL)
-    g_atomic_int_set (&self->running->stop, TRUE);
-  forget_check (self);
-  G_OBJECT_CLASS (dpop_check_page_parent_class)->dispose (object);
-}
-
-static void
 dpop_check_page_class_init (DpopCheckPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = dpop_check_page_dispose;
+  g_type_ensure (DPOP_TYPE_PROGRESS_BAR);
   DPOP_PAGE_CLASS (klass)->refresh = dpop_check_page_refresh;
   DPOP_PAGE_CLASS (klass)->focus_first = dpop_check_page_focus_first;
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -334,11 +257,9 @@ dpop_check_page_class_init (DpopCheckPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, progress);
   gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, findings);
   gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, check);
-  gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, cancel);
   gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, number);
   gtk_widget_class_bind_template_child (widget_class, DpopCheckPage, number_note);
   gtk_widget_class_bind_template_callback (widget_class, on_check);
-  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
 }
 
 static void
