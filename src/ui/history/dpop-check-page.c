@@ -62,10 +62,14 @@ run_check (DpopProfile *profile, gpointer data, GError **error)
   CosmicVerifyReport *report = g_new0 (CosmicVerifyReport, 1);
 
   check->whole = cosmic_log_height (dpop_profile_log (profile));
-  if (dpop_command_verify (profile, on_height, check, report, error))
-    return report;
-  report_free (report);
-  return NULL;
+  if (!dpop_command_verify (profile, on_height, check, report, error))
+    g_clear_pointer (&report, report_free);
+  else if (dpop_progress_is_stopped (check->progress)) /* half a check says nothing */
+    {
+      g_clear_pointer (&report, report_free);
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "");
+    }
+  return report;
 }
 
 static gpointer
