@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Lets a newcomer's computer in: its request is read, and the first transfer file for it written. */
+/* Lets a newcomer's computer in: its request is read, and the first transfer file is written for
+ * it. */
 #define DPOP_TYPE_REQUEST_PAGE (dpop_request_page_get_type ())
 G_DECLARE_FINAL_TYPE (DpopRequestPage, dpop_request_page, DPOP, REQUEST_PAGE, DpopPage)
 

@@ -176,7 +176,7 @@ dpop_progress_bar_init (DpopProgressBar *self)
 
   self->what = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "hexpand", TRUE, NULL);
   self->bar = gtk_progress_bar_new ();
-  self->stop = gtk_button_new_with_mnemonic (_("_Stop"));
+  self->stop = gtk_button_new_with_label (_("Stop"));
   gtk_widget_set_valign (self->stop, GTK_ALIGN_CENTER);
   g_signal_connect (self->stop, "clicked", G_CALLBACK (on_stop), self);
   gtk_widget_set_hexpand (column, TRUE);

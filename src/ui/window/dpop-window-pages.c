@@ -4,6 +4,7 @@
 #include "dpop-decision-page.h"
 #include "dpop-decisions-page.h"
 #include "dpop-entry-page.h"
+#include "dpop-exchange-page.h"
 #include "dpop-help-page.h"
 #include "dpop-history-page.h"
 #include "dpop-home-page.h"
@@ -45,6 +46,12 @@ make_home (DpopSession *session, const CosmicId *id, const char *topic)
 }
 
 static DpopPage *
+make_exchange (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  return dpop_exchange_page_new (session);
+}
+
+static DpopPage *
 make_history (DpopSession *session, const CosmicId *id, const char *topic)
 {
   return dpop_history_page_new (session);
@@ -77,6 +84,7 @@ static const Maker makers[] = {
   { DPOP_PLACE_HISTORY, N_("History"), "dpop-history-symbolic", make_history },
   { DPOP_PLACE_ENTRY, NULL, NULL, make_entry },
   { DPOP_PLACE_NEXT_STEPS, NULL, NULL, make_next_steps },
+  { DPOP_PLACE_EXCHANGE, NULL, NULL, make_exchange },
   { DPOP_PLACE_HELP, NULL, NULL, make_help },
 };
 
