@@ -65,7 +65,7 @@ say_place (DpopBallotRankRow *self, guint last, gboolean shared)
                             last);
   else
     text = g_strdup_printf (_ ("%s: place %u of %u"), self->name, self->place, last);
-  gtk_label_set_label (GTK_LABEL (self->number), self->place > 0 ? number : "+");
+  gtk_label_set_label (GTK_LABEL (self->number), self->place > 0 ? number : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 

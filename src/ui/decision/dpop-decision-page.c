@@ -6,6 +6,7 @@
 #include "dpop-discussion-section.h"
 #include "dpop-next-section.h"
 #include "dpop-outcome-section.h"
+#include "dpop-person-page.h"
 #include "dpop-question-section.h"
 #include "dpop-shell.h"
 #include "dpop-turnout-section.h"
@@ -108,6 +109,14 @@ dpop_decision_page_refresh (DpopPage *page, DpopProjectorChanges *changes)
   read_again (self);
 }
 
+static void
+on_entitled (DpopTurnoutSection *section, DpopDecisionPage *self)
+{
+  dpop_shell_push (GTK_WIDGET (self),
+                   dpop_person_page_new (dpop_page_get_session (DPOP_PAGE (self)),
+                                         DPOP_PERSON_PAGE_ENTITLED, &self->decision));
+}
+
 /* A vote was cast: the engine has told already how it stands now. */
 static void
 on_seen (DpopVoteSection *section, const DpopDecisionSight *sight, DpopDecisionPage *self)
@@ -187,6 +196,7 @@ fill (DpopDecisionPage *self, DpopSession *session)
   gtk_stack_add_named (GTK_STACK (self->stack), self->missing, "missing");
   dpop_page_set_content (DPOP_PAGE (self), self->stack);
   g_signal_connect (self->vote, "seen", G_CALLBACK (on_seen), self);
+  g_signal_connect (self->turnout, "entitled", G_CALLBACK (on_entitled), self);
 }
 
 DpopPage *

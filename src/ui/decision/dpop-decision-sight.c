@@ -71,3 +71,43 @@ dpop_decision_sight_read (DpopProfile *profile, gpointer data, GError **error)
 {
   return dpop_decision_sight_new (profile, data, error);
 }
+
+/* --- From where someone else stands. --------------------------------------------------------- */
+
+static gboolean
+look_for (DpopDecisionSight *self, DpopProfile *profile, const CosmicId *whom, GError **error)
+{
+  DpopDecisionView *view = self->view;
+  const CosmicState *state = dpop_profile_state (profile, &view->id, error);
+  DpopDecision *theirs;
+
+  if (state == NULL)
+    return FALSE;
+  theirs = dpop_decision_query (state, whom);
+  g_return_val_if_fail (theirs != NULL, FALSE);
+  dpop_decision_query_free (view->decision);
+  view->decision = theirs;
+  view->has_voted = theirs->vote == DPOP_VOTE_COUNTS;
+  return !view->has_voted
+         || dpop_vote_place (profile, &theirs->mine.vote, &view->vote_place, &self->vote_reason,
+                             error);
+}
+
+DpopDecisionSight *
+dpop_decision_sight_new_for (DpopProfile *profile, const DpopDecisionSightFor *question,
+                             GError **error)
+{
+  g_autoptr (DpopDecisionSight) self
+      = dpop_decision_sight_new (profile, &question->decision, error);
+
+  if (self == NULL || !look_for (self, profile, &question->whom, error)
+      || !dpop_may_vote (profile, &question->decision, &question->whom, &self->may.vote, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+gpointer
+dpop_decision_sight_read_for (DpopProfile *profile, gpointer data, GError **error)
+{
+  return dpop_decision_sight_new_for (profile, data, error);
+}

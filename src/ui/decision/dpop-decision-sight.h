@@ -29,6 +29,20 @@ void               dpop_decision_sight_free (DpopDecisionSight *self);
 /* As a DpopEngineFunction: DATA is the decision's id. */
 gpointer dpop_decision_sight_read (DpopProfile *profile, gpointer data, GError **error);
 
+/* The same from where someone else stands: the vote, where it is, and whether it can be cast are
+ * those of WHOM, for whom this computer's member enters it. */
+typedef struct
+{
+  CosmicId decision;
+  CosmicId whom;
+} DpopDecisionSightFor;
+
+DpopDecisionSight *dpop_decision_sight_new_for (DpopProfile *profile,
+                                                const DpopDecisionSightFor *question,
+                                                GError **error);
+/* As a DpopEngineFunction: DATA is a DpopDecisionSightFor. */
+gpointer dpop_decision_sight_read_for (DpopProfile *profile, gpointer data, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpopDecisionSight, dpop_decision_sight_free)
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "dpop-decision-line.h"
 #include "dpop-decision-view.h"
+#include "dpop-may.h"
+#include "dpop-propose-page.h"
 #include "dpop-shell.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,6 +13,7 @@ struct _DpopDecisionsPage
 {
   DpopPage parent_instance;
 
+  GtkWidget *propose;
   GtkSearchBar *search_bar;
   GtkWidget *search_entry;
   GtkDropDown *filter;
@@ -106,7 +109,38 @@ on_activate (GtkListView *view, guint position, DpopDecisionsPage *self)
     dpop_shell_go (GTK_WIDGET (self), DPOP_PLACE_DECISION, &row->id);
 }
 
+/* --- Proposing. ------------------------------------------------------------------------------ */
+
+static gpointer
+read_may (DpopProfile *profile, gpointer data, GError **error)
+{
+  return dpop_may_view_new (profile, error);
+}
+
+static void
+on_may (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DpopDecisionsPage) self = data;
+  g_autoptr (DpopMayView) may = dpop_session_run_finish (DPOP_SESSION (source), result, NULL);
+
+  gtk_widget_set_visible (self->propose, may != NULL && may->propose.yes);
+}
+
+static void
+on_propose (GtkButton *button, DpopDecisionsPage *self)
+{
+  dpop_shell_push (GTK_WIDGET (self),
+                   dpop_propose_page_new (dpop_page_get_session (DPOP_PAGE (self)), NULL));
+}
+
 /* --- The page. ------------------------------------------------------------------------------- */
+
+static void
+ask_may (DpopDecisionsPage *self)
+{
+  dpop_session_run_async (dpop_page_get_session (DPOP_PAGE (self)), read_may, NULL, NULL,
+                          (GDestroyNotify) dpop_may_view_free, NULL, on_may, g_object_ref (self));
+}
 
 static void
 dpop_decisions_page_refresh (DpopPage *page, DpopProjectorChanges *changes)
@@ -114,6 +148,7 @@ dpop_decisions_page_refresh (DpopPage *page, DpopProjectorChanges *changes)
   DpopDecisionsPage *self = DPOP_DECISIONS_PAGE (page);
 
   dpop_list_refresh (DPOP_LIST (self->decisions), changes);
+  ask_may (self);
 }
 
 static void
@@ -156,6 +191,7 @@ dpop_decisions_page_class_init (DpopDecisionsPageClass *klass)
   DPOP_PAGE_CLASS (klass)->focus_first = dpop_decisions_page_focus_first;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dpop/Dpop/dpop-decisions-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, DpopDecisionsPage, propose);
   gtk_widget_class_bind_template_child (widget_class, DpopDecisionsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, DpopDecisionsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, DpopDecisionsPage, filter);
@@ -165,6 +201,7 @@ dpop_decisions_page_class_init (DpopDecisionsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_filter);
   gtk_widget_class_bind_template_callback (widget_class, on_all);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_propose);
 }
 
 static void
@@ -190,5 +227,6 @@ dpop_decisions_page_new (DpopSession *session)
   g_signal_connect_swapped (self->decisions, "items-changed", G_CALLBACK (show_which), self);
   g_signal_connect_swapped (self->decisions, "notify::loading", G_CALLBACK (show_which), self);
   show_which (self);
+  ask_may (self);
   return DPOP_PAGE (self);
 }

@@ -59,6 +59,12 @@ dpop_turnout_section_show (DpopTurnoutSection *self, const DpopDecisionSight *si
 }
 
 static void
+on_entitled (GtkButton *button, DpopTurnoutSection *self)
+{
+  g_signal_emit (self, signals[ENTITLED], 0);
+}
+
+static void
 dpop_turnout_section_class_init (DpopTurnoutSectionClass *klass)
 {
   signals[ENTITLED] = g_signal_new ("entitled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -87,6 +93,8 @@ dpop_turnout_section_init (DpopTurnoutSection *self)
   gtk_box_append (box, self->sentence);
   gtk_box_append (box, self->bar);
   gtk_box_append (box, expander);
+  gtk_box_append (box,
+                  dpop_decision_parts_link (_ ("Who Is Entitled"), G_CALLBACK (on_entitled), self));
 }
 
 GtkWidget *

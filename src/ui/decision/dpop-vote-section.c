@@ -5,7 +5,7 @@
 #include "dpop-ballot-words.h"
 #include "dpop-decide.h"
 #include "dpop-decision-parts-private.h"
-#include "dpop-reason.h"
+#include "dpop-sentence.h"
 #include "dpop-shell.h"
 #include "dpop-vote-steps.h"
 
@@ -128,7 +128,7 @@ static const char *
 say_over (const DpopDecisionSight *sight)
 {
   if (!sight->view->has_voted)
-    return NULL;
+    return "";
   if (sight->view->decision->phase == DPOP_DECISION_STOPPED)
     return _ ("You had voted. This vote was stopped, so nothing was counted.");
   switch (sight->view->vote_place)
@@ -147,17 +147,8 @@ say_over (const DpopDecisionSight *sight)
     }
 }
 
-/* Whether there is a ballot to mark. */
-static gboolean
-is_open (DpopVoteSection *self, const DpopDecisionSight *sight)
-{
-  if (sight->paper == NULL)
-    return FALSE;
-  return self->for_other ? sight->may.vote_for.yes : sight->may.vote.yes;
-}
-
 static void
-show_own (DpopVoteSection *self, const DpopDecisionSight *sight)
+show_cast (DpopVoteSection *self, const DpopDecisionSight *sight)
 {
   const DpopDecision *decision = sight->view->decision;
 
@@ -185,10 +176,9 @@ show_own (DpopVoteSection *self, const DpopDecisionSight *sight)
 void
 dpop_vote_section_show (DpopVoteSection *self, const DpopDecisionSight *sight)
 {
-  const gboolean open = is_open (self, sight);
+  const gboolean open = sight->paper != NULL && sight->may.vote.yes;
 
-  if (!self->for_other)
-    show_own (self, sight);
+  show_cast (self, sight);
   if (sight->paper != NULL)
     dpop_ballot_form_set_paper (self->form, sight->paper);
   if (open)
@@ -219,11 +209,13 @@ static gpointer
 cast_vote (DpopProfile *profile, gpointer data, GError **error)
 {
   const Cast *cast = data;
+  const DpopDecisionSightFor question = { .decision = cast->decision, .whom = cast->whom };
 
-  return dpop_decide_vote (profile, &cast->decision, cast->for_other ? &cast->whom : NULL,
-                           &cast->ballot, NULL, error)
-             ? dpop_decision_sight_new (profile, &cast->decision, error)
-             : NULL;
+  if (!dpop_decide_vote (profile, &cast->decision, cast->for_other ? &cast->whom : NULL,
+                         &cast->ballot, NULL, error))
+    return NULL;
+  return cast->for_other ? dpop_decision_sight_new_for (profile, &question, error)
+                         : dpop_decision_sight_new (profile, &cast->decision, error);
 }
 
 static void
@@ -258,8 +250,6 @@ on_cast_done (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   cast_done (self, &asked->cast);
-  if (self->for_other)
-    say_cast (self, dpop_ballot_form_get_paper (self->form));
   dpop_vote_section_show (self, sight);
   if (gtk_widget_get_visible (self->change))
     gtk_widget_grab_focus (self->change);

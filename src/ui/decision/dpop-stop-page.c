@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dpop-stop-page.h"
+
+#include "dpop-ballot-row.h"
+#include "dpop-decide.h"
+#include "dpop-decision-parts-private.h"
+#include "dpop-shell.h"
+#include "dpop-words.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _DpopStopPage
+{
+  DpopPage parent_instance;
+
+  CosmicId decision;
+  guint reason; /* a DpopStopReason; 0: none is chosen yet */
+  GtkWidget *rows[DPOP_STOP_LAST + 1];
+  GtkWidget *text;
+  GtkWidget *failure;
+  GtkWidget *stop;
+};
+
+G_DEFINE_FINAL_TYPE (DpopStopPage, dpop_stop_page, DPOP_TYPE_PAGE)
+
+typedef struct
+{
+  CosmicId decision;
+  DpopStopReason reason;
+  char *text; /* may be NULL */
+} Stop;
+
+static void
+stop_free (gpointer data)
+{
+  g_free (((Stop *) data)->text);
+  g_free (data);
+}
+
+static gpointer
+stop_vote (DpopProfile *profile, gpointer data, GError **error)
+{
+  const Stop *stop = data;
+
+  return GINT_TO_POINTER (
+      dpop_decide_stop (profile, &stop->decision, stop->reason, stop->text, error));
+}
+
+static void
+on_stopped (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DpopStopPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  gtk_widget_set_sensitive (self->stop, TRUE);
+  if (dpop_session_run_finish (DPOP_SESSION (source), result, &error) == NULL)
+    {
+      dpop_decision_parts_say (self->failure, error->message);
+      return;
+    }
+  dpop_shell_toast (GTK_WIDGET (self), _ ("It is stopped. There will be no outcome."));
+  dpop_shell_pop (GTK_WIDGET (self));
+}
+
+static void
+on_stop (GtkButton *button, DpopStopPage *self)
+{
+  g_autofree char *typed = dpop_decision_parts_typed (self->text);
+  Stop *stop = g_new0 (Stop, 1);
+
+  g_strstrip (typed);
+  stop->decision = self->decision;
+  stop->reason = self->reason;
+  stop->text = *typed != '\0' ? g_strdup (typed) : NULL;
+  gtk_widget_set_sensitive (self->stop, FALSE);
+  dpop_decision_parts_say (self->failure, NULL);
+  dpop_session_run_async (dpop_page_get_session (DPOP_PAGE (self)), stop_vote, stop, stop_free,
+                          NULL, NULL, on_stopped, g_object_ref (self));
+}
+
+static void
+on_reason (GtkWidget *row, DpopStopPage *self)
+{
+  for (guint i = 1; i <= DPOP_STOP_LAST; i++)
+    {
+      if (self->rows[i] == row)
+        self->reason = i;
+      dpop_ballot_row_set_chosen (DPOP_BALLOT_ROW (self->rows[i]), self->rows[i] == row);
+    }
+  gtk_widget_set_sensitive (self->stop, TRUE);
+}
+
+static void
+dpop_stop_page_focus_first (DpopPage *page)
+{
+  gtk_widget_grab_focus (DPOP_STOP_PAGE (page)->rows[1]);
+}
+
+static void
+dpop_stop_page_class_init (DpopStopPageClass *klass)
+{
+  DPOP_PAGE_CLASS (klass)->focus_first = dpop_stop_page_focus_first;
+}
+
+static void
+dpop_stop_page_init (DpopStopPage *self)
+{
+  dpop_page_set_title (DPOP_PAGE (self), _ ("Stop"));
+}
+
+/* "The question was put wrongly": what begins a row begins with a capital. */
+static char *
+capital (const char *words)
+{
+  g_autofree char *first = g_utf8_strup (words, (gssize) (g_utf8_next_char (words) - words));
+
+  return g_strconcat (first, g_utf8_next_char (words), NULL);
+}
+
+static void
+add_reasons (DpopStopPage *self, GtkBox *box)
+{
+  for (guint i = 1; i <= DPOP_STOP_LAST; i++)
+    {
+      g_autofree char *words = capital (dpop_words_stop (i));
+
+      self->rows[i] = dpop_ballot_row_new (DPOP_BALLOT_ROW_ONE, words, NULL);
+      g_signal_connect (self->rows[i], "clicked", G_CALLBACK (on_reason), self);
+      gtk_box_append (box, self->rows[i]);
+    }
+}
+
+DpopPage *
+dpop_stop_page_new (DpopSession *session, const CosmicId *decision, const char *title)
+{
+  DpopStopPage *self = g_object_new (DPOP_TYPE_STOP_PAGE, "session", session, NULL);
+  GtkWidget *scroller, *column, *text;
+  g_autofree char *question = g_strdup_printf (_ ("Why is “%s” stopped?"), title);
+
+  self->decision = *decision;
+  scroller = dpop_decision_parts_column (&column);
+  gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (question, "title-2"));
+  gtk_box_append (GTK_BOX (column),
+                  dpop_decision_parts_label (
+                      _ ("There will be no outcome. Votes that were cast are not counted. The "
+                         "question can be put again in other words. This cannot be undone."),
+                      NULL));
+  add_reasons (self, GTK_BOX (column));
+  text = dpop_decision_parts_text (_ ("What there is to say about it (may be left out)"), 72,
+                                   &self->text);
+  gtk_box_append (GTK_BOX (column),
+                  dpop_decision_parts_label (_ ("What there is to say about it (may be left out)"),
+                                             "dim-label"));
+  gtk_box_append (GTK_BOX (column), text);
+  self->failure = dpop_decision_parts_failure ();
+  gtk_box_append (GTK_BOX (column), self->failure);
+  self->stop = dpop_decision_parts_button (_ ("Stop It"), "destructive-action",
+                                           G_CALLBACK (on_stop), self);
+  gtk_widget_set_sensitive (self->stop, FALSE);
+  gtk_box_append (GTK_BOX (column), self->stop);
+  dpop_page_set_content (DPOP_PAGE (self), scroller);
+  return DPOP_PAGE (self);
+}
