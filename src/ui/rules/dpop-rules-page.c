@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-rules-page.h"
 
+#include "dpop-may-page.h"
 #include "dpop-names.h"
 #include "dpop-shell.h"
 #include "dpop-statute.h"
@@ -75,6 +76,13 @@ dpop_rules_page_refresh (DpopPage *page, DpopProjectorChanges *changes)
 }
 
 static void
+on_may_clicked (GtkButton *button, DpopRulesPage *self)
+{
+  dpop_shell_push (GTK_WIDGET (self),
+                   dpop_may_page_new (dpop_page_get_session (DPOP_PAGE (self))));
+}
+
+static void
 dpop_rules_page_class_init (DpopRulesPageClass *klass)
 {
   DPOP_PAGE_CLASS (klass)->refresh = dpop_rules_page_refresh;
@@ -84,18 +92,18 @@ static void
 dpop_rules_page_init (DpopRulesPage *self)
 {
   GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *may = gtk_button_new_with_label (_("Who may what"));
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  gtk_widget_set_margin_start (self->text, 18);
-  gtk_widget_set_margin_end (self->text, 18);
-  gtk_widget_set_margin_top (self->text, 24);
-  gtk_widget_set_margin_bottom (self->text, 36);
+  gtk_widget_add_css_class (self->text, "page-column");
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), COLUMN_WIDTH);
   adw_clamp_set_child (ADW_CLAMP (clamp), self->text);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  g_signal_connect (may, "clicked", G_CALLBACK (on_may_clicked), self);
+  dpop_page_pack_end (DPOP_PAGE (self), may);
   dpop_page_set_content (DPOP_PAGE (self), scroller);
   dpop_page_set_title (DPOP_PAGE (self), _("Our Rules"));
 }

@@ -66,6 +66,12 @@ dpop_page_get_session (DpopPage *self)
 }
 
 void
+dpop_page_pack_end (DpopPage *self, GtkWidget *widget)
+{
+  adw_header_bar_pack_end (ADW_HEADER_BAR (private_of (self)->header), widget);
+}
+
+void
 dpop_page_set_content (DpopPage *self, GtkWidget *content)
 {
   DpopPagePrivate *priv = private_of (self);

@@ -38,6 +38,8 @@ void         dpop_page_set_title   (DpopPage *self, const char *title);
 /* Borrowed; NULL for pages of no organisation. */
 DpopSession *dpop_page_get_session (DpopPage *self);
 
+/* Into the header bar, for pages without a template. */
+void dpop_page_pack_end    (DpopPage *self, GtkWidget *widget);
 void dpop_page_set_content (DpopPage *self, GtkWidget *content);
 
 /* For the pager. A page that is off screen remembers that something changed. */

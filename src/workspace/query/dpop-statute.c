@@ -4,6 +4,7 @@
 #include "dpop-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 typedef struct
 {
@@ -30,6 +31,18 @@ add (Statute *self, gboolean is_heading, char *text)
   line->is_heading = is_heading;
   line->text = text;
   g_ptr_array_add (self->lines, line);
+}
+
+/* SENTENCE is one of ours, with one %s for WORD. */
+static void
+add_sentence (Statute *self, const char *sentence, const char *word)
+{
+  const char *place = strstr (sentence, "%s");
+  const int before = place != NULL ? (int) (place - sentence) : (int) strlen (sentence);
+
+  add (self, FALSE,
+       g_strdup_printf ("%.*s%s%s", before, sentence, place != NULL ? word : "",
+                        place != NULL ? place + 2 : ""));
 }
 
 static void
@@ -86,49 +99,98 @@ add_permissions (Statute *self, const DpopCharterPermissions *permissions)
 
 /* --- Members and roles. ---------------------------------------------------------------------- */
 
+/* What each state lets one do, for every set of vote, propose and comment, in this order. */
 static void
 add_states (Statute *self)
 {
+  /* Translators: %s are people of one kind: "Applicants". */
+  static const char *const sentences[] = {
+    N_("%s neither vote, propose nor comment."), N_("%s may vote."),
+    N_("%s may propose."),                       N_("%s may vote and propose."),
+    N_("%s may comment."),                       N_("%s may vote and comment."),
+    N_("%s may propose and comment."),           N_("%s may vote, propose and comment."),
+  };
+  static const char *const people[] = {
+    [DPOP_MEMBER_APPLICANT] = N_("Applicants"),
+    [DPOP_MEMBER_MEMBER] = N_("Members"),
+    [DPOP_MEMBER_SUSPENDED] = N_("Suspended members"),
+    [DPOP_MEMBER_FORMER] = N_("Former members"),
+  };
+
   for (guint state = DPOP_MEMBER_APPLICANT; state <= DPOP_MEMBER_STATE_LAST; state++)
     {
-      static const struct
-      {
-        DpopStateFlags flag;
-        const char *word;
-      } flags[] = { { DPOP_STATE_VOTES, N_("vote") },
-                    { DPOP_STATE_PROPOSES, N_("propose") },
-                    { DPOP_STATE_COMMENTS, N_("comment") } };
-      g_autoptr (GString) may = g_string_new (NULL);
+      guint flags = 0;
 
-      for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
-        if (dpop_charter_state_has (self->charter, (DpopMemberState) state, flags[i].flag))
-          g_string_append_printf (may, "%s%s", may->len > 0 ? ", " : "", _(flags[i].word));
-      add (self, FALSE,
-           g_strdup_printf (_("Who is %s may: %s."),
-                            dpop_words_member_state ((DpopMemberState) state),
-                            may->len > 0 ? may->str : _("nothing of this")));
+      for (guint flag = DPOP_STATE_VOTES; flag <= DPOP_STATE_COMMENTS; flag <<= 1)
+        if (dpop_charter_state_has (self->charter, (DpopMemberState) state,
+                                    (DpopStateFlags) flag))
+          flags |= flag;
+      add_sentence (self, _(sentences[flags]), _(people[state]));
     }
 }
 
-static void
-add_move (Statute *self, guint from, guint to, guint reach)
+/* Who brings a move about: "Chair, Secretary, or their own word". NULL: nobody. */
+static char *
+movers (Statute *self, guint from, guint to)
 {
-  guint64 roles = self->charter->moves[from][to][reach];
-  g_autofree char *who = roles != 0 ? role_list (self, roles) : NULL;
+  g_autoptr (GString) list = g_string_new (NULL);
 
-  if (who == NULL)
-    return;
-  if (reach == DPOP_REACH_SELF)
-    add (self, FALSE,
-         g_strdup_printf (_("From %s to %s: by one's own word."),
-                          dpop_words_member_state ((DpopMemberState) from),
-                          dpop_words_member_state ((DpopMemberState) to)));
-  else
-    add (self, FALSE,
-         g_strdup_printf (_("From %s to %s: by %s, %s."),
-                          dpop_words_member_state ((DpopMemberState) from),
-                          dpop_words_member_state ((DpopMemberState) to), who,
-                          dpop_words_reach ((DpopReach) reach)));
+  for (guint reach = DPOP_REACH_EVERYWHERE; reach <= DPOP_REACH_LAST; reach++)
+    {
+      const guint64 roles = self->charter->moves[from][to][reach];
+      g_autofree char *who = roles != 0 ? role_list (self, roles) : NULL;
+
+      if (who == NULL)
+        continue;
+      if (list->len > 0)
+        g_string_append (list, _(", or "));
+      if (reach == DPOP_REACH_SELF)
+        g_string_append (list, _("their own word"));
+      else if (reach == DPOP_REACH_EVERYWHERE)
+        g_string_append (list, who);
+      else
+        g_string_append_printf (list, "%s (%s)", who, dpop_words_reach ((DpopReach) reach));
+    }
+  return list->len > 0 ? g_string_free (g_steal_pointer (&list), FALSE) : NULL;
+}
+
+static const char *
+move_sentence (guint from, guint to)
+{
+  /* Translators: %s is a list of roles, as "Chair, Secretary, or their own word". */
+  static const char *const sentences[DPOP_MEMBER_STATE_LAST + 1][DPOP_MEMBER_STATE_LAST + 1] = {
+    [DPOP_MEMBER_APPLICANT] = { [DPOP_MEMBER_MEMBER] = N_("Applicants become members by: %s."),
+                                [DPOP_MEMBER_SUSPENDED] = N_("Applications are put off by: %s."),
+                                [DPOP_MEMBER_FORMER] = N_("Applications end by: %s.") },
+    [DPOP_MEMBER_MEMBER] = { [DPOP_MEMBER_APPLICANT]
+                             = N_("Members become applicants again by: %s."),
+                             [DPOP_MEMBER_SUSPENDED] = N_("Members are suspended by: %s."),
+                             [DPOP_MEMBER_FORMER] = N_("Membership ends by: %s.") },
+    [DPOP_MEMBER_SUSPENDED] = { [DPOP_MEMBER_APPLICANT]
+                                = N_("Suspended members become applicants again by: %s."),
+                                [DPOP_MEMBER_MEMBER] = N_("Suspensions are lifted by: %s."),
+                                [DPOP_MEMBER_FORMER]
+                                = N_("The membership of who is suspended ends by: %s.") },
+    [DPOP_MEMBER_FORMER] = { [DPOP_MEMBER_APPLICANT]
+                             = N_("Who has left becomes an applicant again by: %s."),
+                             [DPOP_MEMBER_MEMBER]
+                             = N_("Who has left becomes a member again by: %s."),
+                             [DPOP_MEMBER_SUSPENDED]
+                             = N_("Who has left comes back suspended by: %s.") },
+  };
+  const char *sentence = sentences[from][to];
+
+  return sentence != NULL ? _(sentence) : NULL;
+}
+
+static void
+add_move (Statute *self, guint from, guint to)
+{
+  g_autofree char *who = movers (self, from, to);
+  const char *sentence = move_sentence (from, to);
+
+  if (who != NULL && sentence != NULL)
+    add_sentence (self, sentence, who);
 }
 
 static void
@@ -138,8 +200,7 @@ add_members (Statute *self)
   add_states (self);
   for (guint from = DPOP_MEMBER_APPLICANT; from <= DPOP_MEMBER_STATE_LAST; from++)
     for (guint to = DPOP_MEMBER_APPLICANT; to <= DPOP_MEMBER_STATE_LAST; to++)
-      for (guint reach = DPOP_REACH_EVERYWHERE; reach <= DPOP_REACH_LAST; reach++)
-        add_move (self, from, to, reach);
+      add_move (self, from, to);
   add_heading (self, _("What every member may do"));
   add_permissions (self, &self->charter->plain);
   add (self, FALSE,
@@ -430,4 +491,74 @@ dpop_statute_text (const DpopCharter *charter, const DpopCharterNames *names)
         g_string_append_printf (text, "  %s\n", line->text);
     }
   return g_string_free (text, FALSE);
+}
+
+/* --- Who may do what. ------------------------------------------------------------------------ */
+
+/* Moves have a table of their own. */
+static guint64
+all_movers (const DpopCharter *charter, guint reach)
+{
+  guint64 roles = 0;
+
+  for (guint from = DPOP_MEMBER_APPLICANT; from <= DPOP_MEMBER_STATE_LAST; from++)
+    for (guint to = DPOP_MEMBER_APPLICANT; to <= DPOP_MEMBER_STATE_LAST; to++)
+      roles |= charter->moves[from][to][reach];
+  return roles;
+}
+
+/* Who may do ACTION: "Chair, Secretary (everywhere); every member (for oneself)". The caller
+ * frees. */
+static char *
+who_may (const Statute *self, guint action)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint reach = DPOP_REACH_EVERYWHERE; reach <= DPOP_REACH_LAST; reach++)
+    {
+      guint64 roles = 0;
+      g_autofree char *who = NULL;
+
+      for (guint role = 0; role < self->charter->n_roles; role++)
+        if ((self->charter->roles[role].permissions.actions[reach] & DPOP_CHARTER_BIT (action))
+            != 0)
+          roles |= DPOP_CHARTER_BIT (role);
+      if ((self->charter->plain.actions[reach] & DPOP_CHARTER_BIT (action)) != 0)
+        roles |= DPOP_CHARTER_BIT (DPOP_CHARTER_PLAIN);
+      if (action == DPOP_ACTION_MOVE_MEMBER)
+        roles |= all_movers (self->charter, reach);
+      if (roles == 0)
+        continue;
+      who = role_list (self, roles);
+      /* Translators: who, and where they may: "Chair (everywhere)". */
+      g_string_append_printf (list, _("%s%s (%s)"), list->len > 0 ? "; " : "", who,
+                              dpop_words_reach ((DpopReach) reach));
+    }
+  return list->len > 0 ? g_string_free (g_steal_pointer (&list), FALSE) : g_strdup (_("nobody"));
+}
+
+static void
+may_free (gpointer data)
+{
+  DpopStatuteMay *may = data;
+
+  g_free (may->who);
+  g_free (may);
+}
+
+GPtrArray *
+dpop_statute_who_may (const DpopCharter *charter, const DpopCharterNames *names)
+{
+  const Statute self = { charter, names, NULL };
+  GPtrArray *all = g_ptr_array_new_with_free_func (may_free);
+
+  for (guint action = DPOP_ACTION_FIRST; action <= DPOP_ACTION_LAST; action++)
+    {
+      DpopStatuteMay *may = g_new0 (DpopStatuteMay, 1);
+
+      may->what = dpop_words_action ((DpopAction) action);
+      may->who = who_may (&self, action);
+      g_ptr_array_add (all, may);
+    }
+  return all;
 }

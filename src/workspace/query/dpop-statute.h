@@ -21,4 +21,14 @@ char      *dpop_statute_text  (const DpopCharter *charter, const DpopCharterName
 /* How a vote with BALLOT is decided by RULE, a sentence each: the same as stand there. */
 GPtrArray *dpop_statute_deciding (const DpopCharterRule *rule, DpopBallotKind ballot);
 
+/* The same the other way round: what is done, and who may. */
+typedef struct
+{
+  const char *what; /* "take people in"; translated */
+  char *who;        /* "Chair (everywhere); every member (for oneself)" */
+} DpopStatuteMay;
+
+/* (element-type DpopStatuteMay): every action there is, in a fixed order. */
+GPtrArray *dpop_statute_who_may (const DpopCharter *charter, const DpopCharterNames *names);
+
 G_END_DECLS
