@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-application.h"
 
+#include "dpop-edge-file.h"
 #include "dpop-profile-folder.h"
+#include "dpop-shell.h"
 #include "dpop-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -83,20 +85,154 @@ dpop_application_activate (GApplication *application)
     show_welcome (DPOP_APPLICATION (application));
 }
 
+/* --- Files. ---------------------------------------------------------------------------------- */
+
+/* A file that was double-clicked, and what it is. */
+typedef struct
+{
+  char *path;
+  DpopEdgeFile kind;
+} Given;
+
+static void
+given_free (gpointer data)
+{
+  Given *given = data;
+
+  g_free (given->path);
+  g_free (given);
+}
+
+static void
+recognise_there (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Given *given = data;
+  g_autoptr (GFile) file = g_file_new_for_path (given->path);
+  GError *error = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, &error);
+  guint8 head[DPOP_EDGE_FILE_HEAD];
+  gsize size;
+
+  if (stream == NULL
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &size, cancellable,
+                                   &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  given->kind = dpop_edge_file_recognise (head, size);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* The window in front, if there is one that WANTS such a file. */
+static DpopWindow *
+window_for (DpopApplication *self, gboolean (*wants) (DpopWindow *window))
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (DPOP_IS_WINDOW (l->data) && wants (l->data))
+      return l->data;
+  return NULL;
+}
+
+static gboolean
+has_organisation (DpopWindow *window)
+{
+  return dpop_window_get_folder (window) != NULL;
+}
+
+static gboolean
+has_none (DpopWindow *window)
+{
+  return dpop_window_get_folder (window) == NULL;
+}
+
+static DpopWindow *
+active_window (DpopApplication *self)
+{
+  GtkWindow *window;
+
+  g_application_activate (G_APPLICATION (self));
+  window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  return DPOP_IS_WINDOW (window) ? DPOP_WINDOW (window) : NULL;
+}
+
+static void
+open_given (DpopApplication *self, const Given *given)
+{
+  const gboolean joins = given->kind == DPOP_EDGE_FILE_INVITATION;
+  DpopWindow *window = window_for (self, joins ? has_none : has_organisation);
+
+  if (window == NULL && joins)
+    window = DPOP_WINDOW (dpop_window_new (GTK_APPLICATION (self)));
+  else if (window == NULL)
+    window = active_window (self);
+  if (window == NULL)
+    return;
+  gtk_window_present (GTK_WINDOW (window));
+  if (joins)
+    dpop_window_join_file (window, given->path);
+  else if (has_organisation (window))
+    dpop_window_open_file (window, given->path);
+  else
+    dpop_shell_toast (GTK_WIDGET (window),
+                      _("This file is for an organisation. Open the organisation first, then the "
+                        "file once more."));
+}
+
+static void
+on_recognised (GObject *source, GAsyncResult *result, gpointer data)
+{
+  DpopApplication *self = DPOP_APPLICATION (source);
+  const Given *given = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  DpopWindow *window;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error) && given->kind != DPOP_EDGE_FILE_OTHER)
+    open_given (self, given);
+  else if ((window = active_window (self)) != NULL)
+    dpop_shell_toast (GTK_WIDGET (window), error != NULL ? error->message
+                                                         : _("This is no file of DPOP. Choose the "
+                                                             "one that you were sent."));
+  g_application_release (G_APPLICATION (self));
+}
+
+/* Holds the program until its window is there. */
+static void
+open_file (DpopApplication *self, GFile *file)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_recognised, NULL);
+  Given *given = g_new0 (Given, 1);
+
+  given->path = g_file_get_path (file);
+  g_application_hold (G_APPLICATION (self));
+  g_task_set_task_data (task, given, given_free);
+  g_task_run_in_thread (task, recognise_there);
+}
+
 static gint
 dpop_application_command_line (GApplication *application, GApplicationCommandLine *line)
 {
+  DpopApplication *self = DPOP_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (line);
   g_autofree char *name = NULL;
-  g_autoptr (GFile) folder = NULL;
+  g_autofree char **files = NULL;
 
-  if (!g_variant_dict_lookup (options, "profile", "^ay", &name))
+  if (g_variant_dict_lookup (options, "profile", "^ay", &name))
     {
-      g_application_activate (application);
-      return 0;
+      g_autoptr (GFile) folder = g_application_command_line_create_file_for_arg (line, name);
+
+      show_folder (self, g_file_peek_path (folder));
     }
-  folder = g_application_command_line_create_file_for_arg (line, name);
-  show_folder (DPOP_APPLICATION (application), g_file_peek_path (folder));
+  g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &files);
+  if (name == NULL && files == NULL)
+    g_application_activate (application);
+  for (guint i = 0; files != NULL && files[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (line, files[i]);
+
+      if (g_file_peek_path (file) != NULL)
+        open_file (self, file);
+    }
   return 0;
 }
 
@@ -191,6 +327,7 @@ dpop_application_init (DpopApplication *self)
   const GOptionEntry options[] = {
     { "profile", 'p', 0, G_OPTION_ARG_FILENAME, NULL, N_("Open the organisation in FOLDER"),
       N_("FOLDER") },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL, N_("[FILE…]") },
     G_OPTION_ENTRY_NULL,
   };
 

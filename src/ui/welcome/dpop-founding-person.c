@@ -3,15 +3,12 @@
 
 #include "dpop-command-found.h"
 #include "dpop-new-profile.h"
-#include "dpop-passphrase-choice.h"
-#include "dpop-profile-folder.h"
+#include "dpop-profile-entry.h"
 
 #include <glib/gi18n-lib.h>
 
-#define NAME_KEY       "dpop-name"
-#define EMAIL_KEY      "dpop-email"
-#define PASSPHRASE_KEY "dpop-passphrase"
-#define LABEL_KEY      "dpop-label"
+#define NAME_KEY  "dpop-name"
+#define EMAIL_KEY "dpop-email"
 
 static gpointer
 part (DpopStepPage *page, const char *key)
@@ -101,45 +98,29 @@ const DpopFoundingQuestion dpop_founding_person = {
 static GtkWidget *
 build_passphrase (DpopFounding *self, DpopStepPage *page)
 {
-  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  GtkWidget *group = adw_preferences_group_new ();
-  GtkWidget *choice = dpop_passphrase_choice_new ();
+  GtkWidget *entry = dpop_profile_entry_new (self->label);
 
-  g_object_set_data (G_OBJECT (body), PASSPHRASE_KEY, choice);
-  adw_preferences_group_set_description (
-      ADW_PREFERENCES_GROUP (group),
-      _("Everybody who uses this computer can read this name. What the organisation is called "
-        "stays encrypted unless you write it here."));
-  if (self->label == NULL)
-    self->label = dpop_profile_folder_free_label (NULL);
-  add_entry (body, group, LABEL_KEY, _("Name on this computer"), self->label);
-  gtk_box_append (GTK_BOX (body), choice);
-  gtk_box_append (GTK_BOX (body), group);
-  dpop_step_page_set_first (page, choice);
-  return body;
+  dpop_step_page_set_first (page, entry);
+  return entry;
+}
+
+static DpopProfileEntry *
+entry_of (DpopStepPage *page)
+{
+  return DPOP_PROFILE_ENTRY (dpop_step_page_get_body (page));
 }
 
 static void
 save_passphrase (DpopFounding *self, DpopStepPage *page)
 {
-  keep (&self->label, part (page, LABEL_KEY));
+  g_free (self->label);
+  self->label = dpop_profile_entry_dup_label (entry_of (page));
 }
 
 static gboolean
 check_passphrase (DpopFounding *self, DpopStepPage *page)
 {
-  DpopPassphraseChoice *choice = part (page, PASSPHRASE_KEY);
-
-  if (!dpop_passphrase_choice_get_acceptable (choice))
-    {
-      dpop_passphrase_choice_complain (choice);
-      return FALSE;
-    }
-  if (dpop_profile_label_fits (self->label))
-    return TRUE;
-  dpop_step_page_fail (page, _("Type a name for this computer, of one line and up to 80 letters."));
-  gtk_widget_grab_focus (part (page, LABEL_KEY));
-  return FALSE;
+  return !dpop_profile_entry_complain (entry_of (page));
 }
 
 const DpopFoundingQuestion dpop_founding_passphrase = {
@@ -269,7 +250,7 @@ dpop_founding_carry_out (DpopFounding *self, DpopStepPage *page)
   work = g_new0 (Work, 1);
   work->founding = dpop_founding_ref (self);
   work->page = g_object_ref (page);
-  work->passphrase = dpop_passphrase_choice_dup (part (page, PASSPHRASE_KEY));
+  work->passphrase = dpop_profile_entry_dup_passphrase (entry_of (page));
   dpop_step_page_busy (page, _("Founding. This takes some seconds: the passphrase is made slow to "
                                "try, so that nobody can guess it."));
   dpop_new_profile_async (&(DpopNewProfile){

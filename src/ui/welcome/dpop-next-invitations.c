@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-next-step-private.h"
 
+#include "dpop-button-flow.h"
 #include "dpop-document-print.h"
 #include "dpop-invitation-letter.h"
 #include "dpop-letter.h"
@@ -311,15 +312,15 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 static GtkWidget *
 new_paper_buttons (Invitations *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *flow = dpop_button_flow_new ();
   GtkWidget *letters = gtk_button_new_with_label (_("Print Letters…"));
   GtkWidget *cards = gtk_button_new_with_label (_("Print Cards…"));
 
   g_signal_connect (letters, "clicked", G_CALLBACK (on_letters), self);
   g_signal_connect (cards, "clicked", G_CALLBACK (on_cards), self);
-  gtk_box_append (GTK_BOX (box), letters);
-  gtk_box_append (GTK_BOX (box), cards);
-  return box;
+  dpop_button_flow_add (flow, letters);
+  dpop_button_flow_add (flow, cards);
+  return flow;
 }
 
 static GtkWidget *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-next-step-private.h"
 
+#include "dpop-button-flow.h"
 #include "dpop-document-print.h"
 #include "dpop-recovery-sheet.h"
 
@@ -86,15 +87,15 @@ on_save (GtkButton *button, DpopStepPage *page)
 static GtkWidget *
 build_sheet (DpopStepPage *page)
 {
-  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *body = dpop_button_flow_new ();
   GtkWidget *print = gtk_button_new_with_label (_("Print…"));
   GtkWidget *save = gtk_button_new_with_label (_("Save as PDF…"));
 
   gtk_widget_add_css_class (print, "suggested-action");
   g_signal_connect_object (print, "clicked", G_CALLBACK (on_print), page, 0);
   g_signal_connect_object (save, "clicked", G_CALLBACK (on_save), page, 0);
-  gtk_box_append (GTK_BOX (body), print);
-  gtk_box_append (GTK_BOX (body), save);
+  dpop_button_flow_add (body, print);
+  dpop_button_flow_add (body, save);
   return body;
 }
 

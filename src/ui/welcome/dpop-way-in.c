@@ -2,10 +2,12 @@
 #include "dpop-way-in.h"
 
 #include "dpop-founding-private.h"
+#include "dpop-join-private.h"
 #include "dpop-next-steps.h"
 #include "dpop-practice.h"
 #include "dpop-practising-private.h"
 #include "dpop-unlock-page.h"
+#include "dpop-waiting-page.h"
 #include "dpop-welcome-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -57,6 +59,12 @@ on_start (DpopWelcomePage *page, DpopWayIn *self)
   dpop_pager_push (self->pager, dpop_founding_page_new (self));
 }
 
+static void
+on_join (DpopWelcomePage *page, DpopWayIn *self)
+{
+  dpop_pager_push (self->pager, dpop_join_page_new (self, NULL));
+}
+
 static void begin_practice (DpopWayIn *self, DpopWelcomePage *page);
 
 static void
@@ -71,6 +79,7 @@ show_welcome (DpopWayIn *self)
   DpopPage *page = dpop_welcome_page_new ();
 
   g_signal_connect_object (page, "start", G_CALLBACK (on_start), self, 0);
+  g_signal_connect_object (page, "join", G_CALLBACK (on_join), self, 0);
   g_signal_connect_object (page, "practise", G_CALLBACK (on_practise), self, 0);
   g_signal_emit (self, signals[SESSION], 0, NULL);
   show_root (self, page);
@@ -82,6 +91,27 @@ dpop_way_in_show_welcome (DpopWayIn *self)
 {
   g_return_if_fail (DPOP_IS_WAY_IN (self));
   show_welcome (self);
+}
+
+void
+dpop_way_in_show_join (DpopWayIn *self, const char *path)
+{
+  g_return_if_fail (DPOP_IS_WAY_IN (self));
+  show_welcome (self);
+  dpop_pager_push (self->pager, dpop_join_page_new (self, path));
+}
+
+gboolean
+dpop_way_in_take_in (DpopWayIn *self, const char *path)
+{
+  DpopPage *page;
+
+  g_return_val_if_fail (DPOP_IS_WAY_IN (self), FALSE);
+  page = dpop_pager_get_visible (self->pager);
+  if (!DPOP_IS_WAITING_PAGE (page))
+    return FALSE;
+  dpop_waiting_page_take_in (DPOP_WAITING_PAGE (page), path);
+  return TRUE;
 }
 
 /* --- Practice. ------------------------------------------------------------------------------- */
@@ -164,38 +194,44 @@ begin_practice (DpopWayIn *self, DpopWelcomePage *page)
   dpop_practising_find_async (on_practice_found, practice_new (self, page));
 }
 
+/* --- Deleting a profile. --------------------------------------------------------------------- */
+
 static void
-on_practice_gone (GObject *source, GAsyncResult *result, gpointer data)
+on_gone (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Practice) practice = data;
+  g_autoptr (DpopWelcomePage) page = data;
   g_autoptr (GError) error = NULL;
 
-  dpop_welcome_page_busy (practice->page, NULL);
+  dpop_welcome_page_busy (page, NULL);
   if (!dpop_practising_end_finish (result, &error))
-    dpop_welcome_page_fail (practice->page, error->message);
-  dpop_welcome_page_look (practice->page);
+    dpop_welcome_page_fail (page, error->message);
+  dpop_welcome_page_look (page);
 }
 
 static void
-on_practice_closed (GObject *source, GAsyncResult *result, gpointer data)
+on_closed (GObject *source, GAsyncResult *result, gpointer data)
 {
   const char *folder = dpop_session_get_folder (DPOP_SESSION (source));
 
   dpop_session_close_finish (DPOP_SESSION (source), result, NULL);
-  dpop_practising_end_async (folder, on_practice_gone, data);
+  dpop_practising_end_async (folder, on_gone, data);
+}
+
+static void
+discard (DpopWayIn *self, DpopSession *given, const char *text)
+{
+  g_autoptr (DpopSession) session = g_object_ref (given);
+  DpopWelcomePage *page = show_welcome (self);
+
+  dpop_welcome_page_busy (page, text);
+  dpop_session_close_async (session, on_closed, g_object_ref (page));
 }
 
 void
 dpop_way_in_end_practice (DpopWayIn *self, DpopSession *session)
 {
-  DpopWelcomePage *page;
-
   g_return_if_fail (DPOP_IS_WAY_IN (self));
-  g_object_ref (session);
-  page = show_welcome (self);
-  dpop_welcome_page_busy (page, _("Deleting the invented organisation."));
-  dpop_session_close_async (session, on_practice_closed, practice_new (self, page));
-  g_object_unref (session);
+  discard (self, session, _("Deleting the invented organisation."));
 }
 
 /* --- An organisation. ------------------------------------------------------------------------ */
@@ -242,12 +278,62 @@ dpop_way_in_show_unlock (DpopWayIn *self, DpopSession *session)
   show_root (self, page);
 }
 
+static void
+on_in_read (DpopStepPage *page, DpopWayIn *self)
+{
+  g_signal_emit (self, signals[READY], 0);
+}
+
+static void
+on_in (DpopWaitingPage *waiting, gboolean votes, DpopWayIn *self)
+{
+  DpopSession *session = dpop_page_get_session (DPOP_PAGE (waiting));
+  const DpopSessionInfo *info = dpop_session_get_info (session);
+  g_autofree char *name
+      = info != NULL && info->name != NULL
+            ? g_strdup_printf (_("This computer belongs to “%s” now, in your name."), info->name)
+            : NULL;
+  DpopStepPage *page = dpop_step_page_new (
+      session, &(DpopStepText){
+                   .title = _("Joining"),
+                   .question = votes ? _("You are in. You may vote.") : _("You are in."),
+                   .explanation = name,
+                   .next = _("Go to the Organisation"),
+               });
+
+  g_signal_connect_object (page, "next", G_CALLBACK (on_in_read), self, 0);
+  show_root (self, DPOP_PAGE (page));
+}
+
+static void
+on_given_up (DpopWaitingPage *page, DpopWayIn *self)
+{
+  discard (self, dpop_page_get_session (DPOP_PAGE (page)), _("Deleting the request."));
+}
+
+/* A computer that has asked to be let in has no history yet. */
+static void
+show_waiting (DpopWayIn *self, DpopSession *session)
+{
+  DpopPage *page = dpop_waiting_page_new (session);
+
+  g_signal_connect_object (page, "in", G_CALLBACK (on_in), self, 0);
+  g_signal_connect_object (page, "given-up", G_CALLBACK (on_given_up), self, 0);
+  show_root (self, page);
+}
+
 void
 dpop_way_in_go_on (DpopWayIn *self, DpopSession *session)
 {
+  const DpopSessionInfo *info;
+
   g_return_if_fail (DPOP_IS_WAY_IN (self));
+  info = dpop_session_get_info (session);
   g_signal_emit (self, signals[SESSION], 0, session);
-  g_signal_emit (self, signals[READY], 0);
+  if (info != NULL && !info->figures.founded)
+    show_waiting (self, session);
+  else
+    g_signal_emit (self, signals[READY], 0);
 }
 
 static void

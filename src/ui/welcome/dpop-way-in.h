@@ -24,6 +24,10 @@ void dpop_way_in_go_on        (DpopWayIn *self, DpopSession *session);
 void dpop_way_in_end_practice (DpopWayIn *self, DpopSession *session);
 /* After the founding of SESSION's organisation, which is open: what founders do next. */
 void dpop_way_in_founded (DpopWayIn *self, DpopSession *session);
+/* Begins to join with the invitation in the file PATH. */
+void dpop_way_in_show_join    (DpopWayIn *self, const char *path);
+/* Takes in the transfer file PATH, where a first one is waited for; FALSE: it is not. */
+gboolean dpop_way_in_take_in  (DpopWayIn *self, const char *path);
 /* Forgets what was shown. */
 void dpop_way_in_clear        (DpopWayIn *self);
 

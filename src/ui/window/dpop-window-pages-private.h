@@ -15,6 +15,8 @@ DpopPage *dpop_window_pages_new (DpopSession *session, DpopPlace place, const Co
 /* Sections stand in the sidebar. */
 void      dpop_window_pages_fill        (DpopSidebar *sidebar);
 gboolean  dpop_window_pages_has         (DpopPlace place);
+/* Hands the file PATH to PAGE, which is that of the exchange. */
+void      dpop_window_pages_take_file   (DpopPage *page, const char *path);
 gboolean  dpop_window_pages_is_section  (DpopPlace place);
 guint     dpop_window_pages_n_sections  (void);
 DpopPlace dpop_window_pages_nth_section (guint i);

@@ -120,6 +120,15 @@ dpop_window_pages_has (DpopPlace place)
   return find (place) != NULL;
 }
 
+void
+dpop_window_pages_take_file (DpopPage *page, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_return_if_fail (DPOP_IS_EXCHANGE_PAGE (page));
+  dpop_exchange_page_take_file (DPOP_EXCHANGE_PAGE (page), file);
+}
+
 gboolean
 dpop_window_pages_is_section (DpopPlace place)
 {

@@ -27,6 +27,7 @@ struct _DpopWindow
 
   DpopSession *session; /* NULL before a profile was chosen */
   DpopPlace section;    /* the sidebar's, that is shown */
+  char *file;           /* handed over while it was locked; NULL: none */
   guint status_timer;
 };
 
@@ -247,6 +248,46 @@ take_session (DpopWindow *self, DpopSession *session)
                            G_CONNECT_SWAPPED);
 }
 
+/* --- Files. ---------------------------------------------------------------------------------- */
+
+static void
+take_file (DpopWindow *self)
+{
+  g_autofree char *path = g_steal_pointer (&self->file);
+  DpopPage *page;
+
+  if (path == NULL)
+    return;
+  dpop_window_go (DPOP_SHELL (self), DPOP_PLACE_EXCHANGE, NULL, NULL);
+  page = dpop_pager_get_visible (self->pager);
+  if (page != NULL)
+    dpop_window_pages_take_file (page, path);
+}
+
+void
+dpop_window_open_file (DpopWindow *self, const char *path)
+{
+  g_return_if_fail (DPOP_IS_WINDOW (self));
+  if (!is_main (self) && dpop_way_in_take_in (self->start, path))
+    return;
+  g_free (self->file);
+  self->file = g_strdup (path);
+  if (is_main (self))
+    take_file (self);
+  else
+    dpop_shell_toast (GTK_WIDGET (self), _("The file is taken in as soon as you have unlocked."));
+}
+
+void
+dpop_window_join_file (DpopWindow *self, const char *path)
+{
+  g_return_if_fail (DPOP_IS_WINDOW (self));
+  hide_main (self);
+  dpop_way_in_show_join (self->start, path);
+}
+
+/* --- The way in. ----------------------------------------------------------------------------- */
+
 static void
 on_session (DpopWayIn *start, DpopSession *session, DpopWindow *self)
 {
@@ -259,6 +300,7 @@ on_ready (DpopWayIn *start, DpopWindow *self)
 {
   show_main (self);
   dpop_way_in_clear (start);
+  take_file (self);
 }
 
 static void
@@ -398,11 +440,19 @@ dpop_window_dispose (GObject *object)
 }
 
 static void
+dpop_window_finalize (GObject *object)
+{
+  g_free (DPOP_WINDOW (object)->file);
+  G_OBJECT_CLASS (dpop_window_parent_class)->finalize (object);
+}
+
+static void
 dpop_window_class_init (DpopWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dpop_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = dpop_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = dpop_window_close_request;
   g_type_ensure (DPOP_TYPE_PAGER);
   g_type_ensure (DPOP_TYPE_PRACTICE_BAR);

@@ -18,6 +18,11 @@ GtkWidget *dpop_window_new (GtkApplication *application);
 void dpop_window_show_welcome (DpopWindow *self);
 /* Asks for the passphrase of the profile in FOLDER. */
 void dpop_window_unlock_folder (DpopWindow *self, const char *folder);
+/* Begins to join with the invitation in the file PATH. */
+void dpop_window_join_file     (DpopWindow *self, const char *path);
+/* A transfer file, a summary or a request is for the organisation that is open here; while it is
+ * locked, it waits. */
+void dpop_window_open_file     (DpopWindow *self, const char *path);
 /* The folder that is open, or asked about; NULL: none. */
 const char *dpop_window_get_folder (DpopWindow *self);
 

@@ -6,10 +6,13 @@
 #include "dpop-command-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* The newest checkpoint as the inviter knew it, GVariant `(tay)`. */
 #define ANCHOR_SETTING "anchor"
 #define ANCHOR_TYPE    "(tay)"
+
+#define REQUEST_SETTING "join-request" /* its text */
 
 void
 dpop_command_join_result_clear (DpopCommandJoinResult *self)
@@ -29,14 +32,16 @@ check_invite (DpopProfile *profile, const CosmicInvite *invite, GError **error)
 }
 
 static gboolean
-remember (DpopProfile *profile, const CosmicInvite *invite, GError **error)
+remember (DpopProfile *profile, const CosmicInvite *invite, const char *request, GError **error)
 {
   GVariant *fields[] = { g_variant_new_uint64 (invite->height),
                          cosmic_codec_new_id (&invite->checkpoint) };
   g_autoptr (GBytes) anchor = cosmic_codec_encode (g_variant_new_tuple (fields, 2));
+  g_autoptr (GBytes) text = g_bytes_new (request, strlen (request));
 
   return cosmic_log_set_party (dpop_profile_log (profile), &invite->party, error)
-         && dpop_profile_put_setting (profile, ANCHOR_SETTING, anchor, error);
+         && dpop_profile_put_setting (profile, ANCHOR_SETTING, anchor, error)
+         && dpop_profile_put_setting (profile, REQUEST_SETTING, text, error);
 }
 
 static gboolean
@@ -45,16 +50,17 @@ join_with (DpopProfile *profile, const CosmicInvite *invite, DpopCommandJoinResu
 {
   CosmicId seal;
 
-  if (!check_invite (profile, invite, error) || !dpop_profile_begin (profile, error)
-      || !dpop_command_end (profile, remember (profile, invite, error), error))
+  if (!check_invite (profile, invite, error))
     return FALSE;
   dpop_profile_seal_id (profile, &seal);
   result->party = invite->party;
   result->member = invite->member;
   result->request = cosmic_join_request_to_text (invite, dpop_profile_device (profile), &seal,
                                                  dpop_profile_random (profile));
-  return result->request != NULL
-         || dpop_command_code_fail (error, COSMIC_TEXT_CODE_NONE, 0);
+  if (result->request == NULL)
+    return dpop_command_code_fail (error, COSMIC_TEXT_CODE_NONE, 0);
+  return dpop_profile_begin (profile, error)
+         && dpop_command_end (profile, remember (profile, invite, result->request, error), error);
 }
 
 gboolean
@@ -73,6 +79,58 @@ dpop_command_join (DpopProfile *profile, const DpopCommandJoin *input,
   good = join_with (profile, &invite, result, error);
   cosmic_invite_clear (&invite);
   return good;
+}
+
+char *
+dpop_command_join_request (DpopProfile *profile, GError **error)
+{
+  g_autoptr (GBytes) text = dpop_profile_get_setting (profile, REQUEST_SETTING, error);
+
+  return text != NULL ? g_strndup (g_bytes_get_data (text, NULL), g_bytes_get_size (text)) : NULL;
+}
+
+/* --- Looking. -------------------------------------------------------------------------------- */
+
+#define LINE_LETTERS 28 /* of a whole line of a code, its check included */
+#define HEAD_LETTERS 5  /* "DPOP" and the kind */
+
+/* How many lines of a code TEXT has letters for, the last maybe in part. */
+static guint
+count_lines (const char *text)
+{
+  guint letters = 0;
+
+  for (; *text != '\0'; text++)
+    letters += g_ascii_isalnum (*text);
+  return letters > HEAD_LETTERS ? (letters - HEAD_LETTERS + LINE_LETTERS - 1) / LINE_LETTERS : 0;
+}
+
+/* Whoever types a code is told of a mistake behind them, not of what they have not typed yet. */
+static gboolean
+is_unfinished (CosmicTextCodeVerdict verdict, guint line, const char *text)
+{
+  const guint lines = count_lines (text);
+
+  return verdict == COSMIC_TEXT_CODE_SHORT || (verdict == COSMIC_TEXT_CODE_LINE && line >= lines)
+         || (verdict == COSMIC_TEXT_CODE_NONE && lines == 0);
+}
+
+gboolean
+dpop_command_join_look (const char *invitation, gint64 now, DpopCommandJoinLook *result,
+                        gboolean *unfinished, GError **error)
+{
+  CosmicInvite invite;
+  guint line;
+  const CosmicTextCodeVerdict verdict = cosmic_invite_from_text (&invite, invitation, &line);
+
+  if (unfinished != NULL)
+    *unfinished = is_unfinished (verdict, line, invitation);
+  if (verdict != COSMIC_TEXT_CODE_GOOD)
+    return dpop_command_code_fail (error, verdict, line);
+  *result = (DpopCommandJoinLook){ invite.party, invite.member, invite.expires,
+                                   invite.seed == NULL };
+  cosmic_invite_clear (&invite);
+  return result->expires > now || dpop_profile_refuse (error, COSMIC_REASON_EXPIRED);
 }
 
 gboolean

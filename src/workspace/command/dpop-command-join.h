@@ -21,10 +21,28 @@ typedef struct
   char *request;
 } DpopCommandJoinResult;
 
-/* RESULT, to be cleared, is what it is for. */
+/* What an invitation says by itself. Whose it is, its organisation alone knows. */
+typedef struct
+{
+  CosmicId party;
+  CosmicId member;  /* whom it is for */
+  gint64 expires;   /* ms */
+  gboolean further; /* for a further computer of someone who is in already */
+} DpopCommandJoinLook;
+
+/* Looks at an invitation's text at the time NOW (ms), without a profile. When it cannot be used,
+ * the error says why, and in which line; *UNFINISHED (may be NULL): it is only not at its end
+ * yet. */
+gboolean dpop_command_join_look (const char *invitation, gint64 now, DpopCommandJoinLook *result,
+                                 gboolean *unfinished, GError **error);
+
+/* RESULT, to be cleared, is what it is for. The request is kept in the profile. */
 gboolean dpop_command_join (DpopProfile *profile, const DpopCommandJoin *input,
                             DpopCommandJoinResult *result, GError **error);
 void     dpop_command_join_result_clear (DpopCommandJoinResult *self);
+
+/* The request that was made last; NULL without an error when none was. The caller frees. */
+char    *dpop_command_join_request (DpopProfile *profile, GError **error);
 
 /* After a transfer file came in: whether the history is the one that the invitation speaks of.
  * Without an invitation it is. DPOP_PROFILE_ERROR_INVALID when it is another. */
