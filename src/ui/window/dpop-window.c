@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-window.h"
 
+#include "dpop-lock-watch.h"
 #include "dpop-pager.h"
 #include "dpop-practice-bar.h"
 #include "dpop-shell.h"
 #include "dpop-sidebar.h"
 #include "dpop-way-in.h"
 #include "dpop-window-pages-private.h"
+#include "dpop-window-trail-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -27,6 +29,9 @@ struct _DpopWindow
 
   DpopSession *session; /* NULL before a profile was chosen */
   DpopPlace section;    /* the sidebar's, that is shown */
+  DpopWindowTrail *trail;
+  GArray *left_at;      /* of DpopWindowStop: where they were when it was locked; or NULL */
+  DpopLockWatch *watch;
   char *file;           /* handed over while it was locked; NULL: none */
   guint status_timer;
 };
@@ -111,6 +116,7 @@ go_section (DpopWindow *self, DpopPlace place)
     return;
   self->section = place;
   dpop_pager_set_root (self->pager, page);
+  dpop_window_trail_note (self->trail, 1, place, NULL, NULL);
   dpop_sidebar_select (self->sidebar, place);
   show_content (self);
 }
@@ -131,8 +137,10 @@ dpop_window_go (DpopShell *shell, DpopPlace place, const CosmicId *id, const cha
   if (page == NULL)
     return;
   dpop_pager_push (current_pager (self), page);
-  if (is_main (self))
-    show_content (self);
+  if (!is_main (self))
+    return;
+  dpop_window_trail_note (self->trail, dpop_pager_get_depth (self->pager), place, id, topic);
+  show_content (self);
 }
 
 static void
@@ -150,7 +158,11 @@ static void
 go_back (DpopWindow *self)
 {
   if (dpop_pager_get_depth (current_pager (self)) > 1)
-    dpop_pager_pop (current_pager (self));
+    {
+      dpop_pager_pop (current_pager (self));
+      if (is_main (self))
+        dpop_window_trail_cut (self->trail, dpop_pager_get_depth (self->pager));
+    }
   else if (is_main (self) && adw_leaflet_get_folded (self->leaflet)
            && adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK))
     dpop_sidebar_focus (self->sidebar);
@@ -209,6 +221,23 @@ on_changed (DpopSession *session, DpopProjectorChanges *changes, DpopWindow *sel
   dpop_pager_refresh (self->pager, changes);
 }
 
+/* To where they were when it was locked, as far as that is still there. */
+static void
+go_back_there (DpopWindow *self)
+{
+  g_autoptr (GArray) stops = g_steal_pointer (&self->left_at);
+
+  for (guint i = 0; stops != NULL && i < stops->len; i++)
+    {
+      const DpopWindowStop *stop = &g_array_index (stops, DpopWindowStop, i);
+
+      dpop_window_go (DPOP_SHELL (self), stop->place, stop->has_id ? &stop->id : NULL,
+                      stop->topic);
+    }
+  if (dpop_pager_get_visible (self->pager) == NULL)
+    go_section (self, dpop_window_pages_first ());
+}
+
 static void
 show_main (DpopWindow *self)
 {
@@ -217,7 +246,7 @@ show_main (DpopWindow *self)
   gtk_stack_set_visible_child_name (self->modes, "main");
   enable_actions (self);
   show_title (self);
-  go_section (self, dpop_window_pages_first ());
+  go_back_there (self);
   dpop_page_focus_first (dpop_pager_get_visible (self->pager));
 }
 
@@ -236,8 +265,10 @@ hide_main (DpopWindow *self)
 static void
 take_session (DpopWindow *self, DpopSession *session)
 {
+  dpop_lock_watch_set_session (self->watch, session);
   if (self->session == session)
     return;
+  g_clear_pointer (&self->left_at, g_array_unref);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->session, session);
@@ -345,18 +376,30 @@ on_locked (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DpopWindow) self = data;
 
   dpop_session_close_finish (DPOP_SESSION (source), result, NULL);
+  if (self->watch != NULL)
+    dpop_lock_watch_done (self->watch);
+}
+
+/* What is being typed is a draft already; pages are not asked. */
+static void
+lock (DpopWindow *self)
+{
+  g_autoptr (GArray) stops = NULL;
+
+  if (self->session == NULL || dpop_session_get_state (self->session) != DPOP_SESSION_OPEN)
+    return;
+  stops = is_main (self) ? dpop_window_trail_take (self->trail) : NULL;
+  dpop_session_close_async (self->session, on_locked, g_object_ref (self));
+  hide_main (self);
+  dpop_way_in_show_unlock (self->start, self->session);
+  if (self->session != NULL)
+    self->left_at = g_steal_pointer (&stops);
 }
 
 static void
 act_lock (GtkWidget *widget, const char *name, GVariant *target)
 {
-  DpopWindow *self = DPOP_WINDOW (widget);
-
-  if (self->session == NULL || dpop_session_get_state (self->session) != DPOP_SESSION_OPEN)
-    return;
-  dpop_session_close_async (self->session, on_locked, g_object_ref (self));
-  hide_main (self);
-  dpop_way_in_show_unlock (self->start, self->session);
+  lock (DPOP_WINDOW (widget));
 }
 
 static void
@@ -435,7 +478,11 @@ dpop_window_dispose (GObject *object)
   DpopWindow *self = DPOP_WINDOW (object);
 
   g_clear_handle_id (&self->status_timer, g_source_remove);
-  take_session (self, NULL);
+  if (self->watch != NULL)
+    take_session (self, NULL);
+  g_clear_object (&self->watch);
+  g_clear_pointer (&self->left_at, g_array_unref);
+  g_clear_pointer (&self->trail, dpop_window_trail_free);
   G_OBJECT_CLASS (dpop_window_parent_class)->dispose (object);
 }
 
@@ -480,6 +527,9 @@ dpop_window_init (DpopWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
+  self->trail = dpop_window_trail_new ();
+  self->watch = dpop_lock_watch_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->watch, "lock", G_CALLBACK (lock), self, G_CONNECT_SWAPPED);
   dpop_window_pages_fill (self->sidebar);
   enable_actions (self);
 }

@@ -7,6 +7,7 @@
 
 #define DRAFT_REST_MS 400
 #define DRAFT_PREFIX "draft/"
+#define IDLE_SETTING "idle-lock"
 
 struct _DpopSession
 {
@@ -127,6 +128,28 @@ dpop_session_run_finish (DpopSession *self, GAsyncResult *result, GError **error
 
 /* --- The head of the pages. ------------------------------------------------------------------ */
 
+/* A setting of two bytes, little endian. */
+static guint
+read_idle_minutes (DpopProfile *profile)
+{
+  g_autoptr (GBytes) bytes = dpop_profile_get_setting (profile, IDLE_SETTING, NULL);
+  const guint8 *value = bytes != NULL ? g_bytes_get_data (bytes, NULL) : NULL;
+
+  if (value == NULL || g_bytes_get_size (bytes) != 2)
+    return DPOP_SESSION_IDLE_MINUTES;
+  return value[0] | (guint) value[1] << 8;
+}
+
+static gpointer
+write_idle_minutes (DpopProfile *profile, gpointer data, GError **error)
+{
+  const guint minutes = GPOINTER_TO_UINT (data);
+  const guint8 value[2] = { minutes & 0xff, minutes >> 8 };
+  g_autoptr (GBytes) bytes = g_bytes_new (value, sizeof value);
+
+  return GINT_TO_POINTER (dpop_profile_put_setting (profile, IDLE_SETTING, bytes, error));
+}
+
 static gpointer
 read_info (DpopProfile *profile, gpointer data, GError **error)
 {
@@ -138,6 +161,7 @@ read_info (DpopProfile *profile, gpointer data, GError **error)
       info_free (info);
       return NULL;
     }
+  info->idle_minutes = read_idle_minutes (profile);
   if (!info->figures.founded)
     return info;
   names = dpop_names_new (profile, NULL);
@@ -187,6 +211,21 @@ refresh_info (DpopSession *self)
   self->info_is_asked = TRUE;
   dpop_session_run_async (self, read_info, NULL, NULL, (GDestroyNotify) info_free, NULL, on_info,
                           NULL);
+}
+
+static void
+on_idle_minutes (GObject *source, GAsyncResult *result, gpointer data)
+{
+  if (dpop_session_run_finish (DPOP_SESSION (source), result, NULL) != NULL)
+    refresh_info (DPOP_SESSION (source));
+}
+
+void
+dpop_session_set_idle_minutes (DpopSession *self, guint minutes)
+{
+  g_return_if_fail (DPOP_IS_SESSION (self));
+  dpop_session_run_async (self, write_idle_minutes, GUINT_TO_POINTER (MIN (minutes, G_MAXUINT16)),
+                          NULL, NULL, NULL, on_idle_minutes, NULL);
 }
 
 static void

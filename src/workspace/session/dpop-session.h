@@ -31,6 +31,7 @@ typedef struct
   DpopCommandInfo figures;
   char *name;     /* of the organisation; NULL until its history is here */
   char *own_name; /* of this computer's member; NULL: it has none yet */
+  guint idle_minutes; /* after which it is locked; 0: never */
 } DpopSessionInfo;
 
 /* The profile is that in FOLDER, which need not be there yet. */
@@ -63,6 +64,10 @@ void     dpop_session_run_async  (DpopSession *self, DpopEngineFunction function
                                   gpointer user_data);
 /* NULL with an error, or what FUNCTION gave: the caller's from then on. */
 gpointer dpop_session_run_finish (DpopSession *self, GAsyncResult *result, GError **error);
+
+/* Of this computer alone, and 15 unless it was said otherwise. "notify::info" follows. */
+#define DPOP_SESSION_IDLE_MINUTES 15
+void dpop_session_set_idle_minutes (DpopSession *self, guint minutes);
 
 /* --- Drafts. --------------------------------------------------------------------------------- */
 
