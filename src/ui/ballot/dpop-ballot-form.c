@@ -73,8 +73,8 @@ static void
 name_cast (DpopBallotForm *self)
 {
   g_autofree char *label = self->whom != NULL
-                               ? g_strdup_printf (_ ("Cast the vote on behalf of %s"), self->whom)
-                               : g_strdup (_ ("Cast my vote"));
+                               ? g_strdup_printf (_("Cast the vote on behalf of %s"), self->whom)
+                               : g_strdup (_("Cast my vote"));
 
   gtk_button_set_label (GTK_BUTTON (self->cast), label);
 }
@@ -183,7 +183,7 @@ dpop_ballot_form_init (DpopBallotForm *self)
   self->cast = gtk_button_new ();
   gtk_widget_add_css_class (self->cast, "pill");
   gtk_widget_add_css_class (self->cast, "suggested-action");
-  self->keep = gtk_button_new_with_label (_ ("Leave it as it is"));
+  self->keep = gtk_button_new_with_label (_("Leave it as it is"));
   gtk_widget_add_css_class (self->keep, "pill");
   gtk_widget_set_visible (self->keep, FALSE);
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);

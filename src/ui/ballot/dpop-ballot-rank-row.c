@@ -59,12 +59,12 @@ say_place (DpopBallotRankRow *self, guint last, gboolean shared)
   g_autofree char *text = NULL;
 
   if (self->place == 0)
-    text = g_strdup_printf (_ ("%s: not ranked"), self->name);
+    text = g_strdup_printf (_("%s: not ranked"), self->name);
   else if (shared)
-    text = g_strdup_printf (_ ("%s: place %u of %u, together with others"), self->name, self->place,
+    text = g_strdup_printf (_("%s: place %u of %u, together with others"), self->name, self->place,
                             last);
   else
-    text = g_strdup_printf (_ ("%s: place %u of %u"), self->name, self->place, last);
+    text = g_strdup_printf (_("%s: place %u of %u"), self->name, self->place, last);
   gtk_label_set_label (GTK_LABEL (self->number), self->place > 0 ? number : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
@@ -81,9 +81,9 @@ dpop_ballot_rank_row_set_place (DpopBallotRankRow *self, guint place, guint last
   gtk_widget_set_visible (self->menu, place > 0);
   gtk_widget_set_sensitive (self->up, place != 1 || shared);
   name_widget (self->up,
-               g_strdup_printf (place > 0 ? _ ("Move %s up") : _ ("Rank %s next"), self->name));
+               g_strdup_printf (place > 0 ? _("Move %s up") : _("Rank %s next"), self->name));
   name_widget (self->down,
-               g_strdup_printf (place < last || shared ? _ ("Move %s down") : _ ("Do not rank %s"),
+               g_strdup_printf (place < last || shared ? _("Move %s down") : _("Do not rank %s"),
                                 self->name));
   gtk_button_set_icon_name (GTK_BUTTON (self->up),
                             place > 0 ? "go-up-symbolic" : "list-add-symbolic");
@@ -258,10 +258,10 @@ new_menu (void)
 {
   GMenu *menu = g_menu_new ();
 
-  g_menu_append (menu, _ ("To the First Place"), "rank.first");
-  g_menu_append (menu, _ ("As Much Wanted as the One Above"), "rank.join");
-  g_menu_append (menu, _ ("A Place of Its Own"), "rank.part");
-  g_menu_append (menu, _ ("Do Not Rank"), "rank.drop");
+  g_menu_append (menu, _("To the First Place"), "rank.first");
+  g_menu_append (menu, _("As Much Wanted as the One Above"), "rank.join");
+  g_menu_append (menu, _("A Place of Its Own"), "rank.part");
+  g_menu_append (menu, _("Do Not Rank"), "rank.drop");
   return G_MENU_MODEL (menu);
 }
 
@@ -336,7 +336,7 @@ dpop_ballot_rank_row_new (guint option, const char *name, const char *descriptio
   gtk_box_append (box, self->up);
   gtk_box_append (box, self->down);
   gtk_box_append (box, self->menu);
-  name_widget (self->menu, g_strdup_printf (_ ("More about the place of %s"), name));
+  name_widget (self->menu, g_strdup_printf (_("More about the place of %s"), name));
   dpop_ballot_rank_row_set_place (self, 0, 0, FALSE);
   return GTK_WIDGET (self);
 }

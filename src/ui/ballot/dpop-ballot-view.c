@@ -229,13 +229,13 @@ add_options (DpopBallotView *self)
                                             G_CALLBACK (on_option)));
   if (paper->kind == DPOP_BALLOT_RANK)
     {
-      self->line = g_object_new (GTK_TYPE_LABEL, "label", _ ("Not ranked"), "xalign", 0.0, NULL);
+      self->line = g_object_new (GTK_TYPE_LABEL, "label", _("Not ranked"), "xalign", 0.0, NULL);
       gtk_widget_add_css_class (self->line, "heading");
       gtk_widget_add_css_class (self->line, "ballot-line");
       gtk_box_append (GTK_BOX (self), self->line);
     }
   self->abstain
-      = add_row (self, DPOP_BALLOT_ROW_ABSTAIN, _ ("Abstain"), NULL, G_CALLBACK (on_abstain));
+      = add_row (self, DPOP_BALLOT_ROW_ABSTAIN, _("Abstain"), NULL, G_CALLBACK (on_abstain));
 }
 
 static void
@@ -254,7 +254,7 @@ clear (DpopBallotView *self)
 void
 dpop_ballot_view_set_paper (DpopBallotView *self, const DpopBallotPaper *paper)
 {
-  static const char *const answers[] = { N_ ("Yes"), N_ ("No"), N_ ("Abstain") };
+  static const char *const answers[] = { N_("Yes"), N_("No"), N_("Abstain") };
 
   if (self->paper != NULL && dpop_ballot_paper_equal (self->paper, paper))
     return;
@@ -265,7 +265,7 @@ dpop_ballot_view_set_paper (DpopBallotView *self, const DpopBallotPaper *paper)
     add_options (self);
   else
     for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-      g_ptr_array_add (self->rows, add_row (self, (DpopBallotRowKind) i, _ (answers[i]), NULL,
+      g_ptr_array_add (self->rows, add_row (self, (DpopBallotRowKind) i, _(answers[i]), NULL,
                                             G_CALLBACK (on_answer)));
   show (self);
 }

@@ -11,11 +11,11 @@ dpop_ballot_words_list (const char *const *names)
 
   for (guint i = 1; i + 1 < length; i++)
     /* TRANSLATORS: between the names of a list, but the last two. */
-    g_string_append_printf (list, "%s%s", _ (", "), names[i]);
+    g_string_append_printf (list, "%s%s", _(", "), names[i]);
   if (length < 2)
     return g_string_free (g_steal_pointer (&list), FALSE);
   /* TRANSLATORS: the last two names of a list: "Ada, Bert and Carla". */
-  return g_strdup_printf (_ ("%s and %s"), list->str, names[length - 1]);
+  return g_strdup_printf (_("%s and %s"), list->str, names[length - 1]);
 }
 
 static char *
@@ -47,8 +47,8 @@ ranked_names (const DpopBallotMarking *marking, const DpopBallotPaper *paper)
           g_ptr_array_add (names, paper->names[i]);
       g_ptr_array_add (names, NULL);
       list = dpop_ballot_words_list ((const char *const *) names->pdata);
-      g_string_append (words, place > 1 ? _ (", ") : "");
-      g_string_append_printf (words, names->len > 2 ? _ ("%u. %s equally") : _ ("%u. %s"), place,
+      g_string_append (words, place > 1 ? _(", ") : "");
+      g_string_append_printf (words, names->len > 2 ? _("%u. %s equally") : _("%u. %s"), place,
                               list);
     }
   return g_string_free (g_steal_pointer (&words), FALSE);
@@ -63,13 +63,13 @@ ranking_words (const DpopBallotMarking *marking, const DpopBallotPaper *paper, g
   for (guint i = 0; i < marking->ranking.n_options; i++)
     left += marking->ranking.places[i] == 0;
   if (left == 0)
-    return g_strdup_printf (cast ? _ ("You ranked %s.") : _ ("You rank %s."), names);
+    return g_strdup_printf (cast ? _("You ranked %s.") : _("You rank %s."), names);
   if (left == 1)
-    return g_strdup_printf (cast ? _ ("You ranked %s; the other one is not ranked.")
-                                 : _ ("You rank %s; the other one is not ranked."),
+    return g_strdup_printf (cast ? _("You ranked %s; the other one is not ranked.")
+                                 : _("You rank %s; the other one is not ranked."),
                             names);
-  return g_strdup_printf (cast ? _ ("You ranked %s; the others are not ranked.")
-                               : _ ("You rank %s; the others are not ranked."),
+  return g_strdup_printf (cast ? _("You ranked %s; the others are not ranked.")
+                               : _("You rank %s; the others are not ranked."),
                           names);
 }
 
@@ -77,10 +77,10 @@ static char *
 answer_words (DpopAnswer answer, gboolean cast)
 {
   if (answer == DPOP_ANSWER_YES)
-    return g_strdup (cast ? _ ("You voted yes.") : _ ("You vote yes."));
+    return g_strdup (cast ? _("You voted yes.") : _("You vote yes."));
   if (answer == DPOP_ANSWER_NO)
-    return g_strdup (cast ? _ ("You voted no.") : _ ("You vote no."));
-  return g_strdup (cast ? _ ("You abstained.") : _ ("You abstain."));
+    return g_strdup (cast ? _("You voted no.") : _("You vote no."));
+  return g_strdup (cast ? _("You abstained.") : _("You abstain."));
 }
 
 static char *
@@ -94,8 +94,8 @@ own_words (const DpopBallotMarking *marking, const DpopBallotPaper *paper, gbool
     return ranking_words (marking, paper, cast);
   names = chosen_names (marking, paper);
   if (paper->kind == DPOP_BALLOT_APPROVE)
-    return g_strdup_printf (cast ? _ ("You approved of %s.") : _ ("You approve of %s."), names);
-  return g_strdup_printf (cast ? _ ("You chose %s.") : _ ("You choose %s."), names);
+    return g_strdup_printf (cast ? _("You approved of %s.") : _("You approve of %s."), names);
+  return g_strdup_printf (cast ? _("You chose %s.") : _("You choose %s."), names);
 }
 
 char *
@@ -107,7 +107,7 @@ dpop_ballot_words_say (const DpopBallotMarking *marking, const DpopBallotPaper *
   if (whom == NULL)
     return g_steal_pointer (&words);
   /* TRANSLATORS: a name, and a sentence such as "You vote yes." */
-  return g_strdup_printf (_ ("On behalf of %s: %s"), whom, words);
+  return g_strdup_printf (_("On behalf of %s: %s"), whom, words);
 }
 
 static char *
@@ -126,11 +126,11 @@ ask_approval (const DpopBallotMarking *marking, const DpopBallotPaper *paper)
         ngettext ("Choose %u, or abstain.", "Choose %u, or abstain.", paper->min_choices),
         paper->min_choices);
   if (paper->max_choices < dpop_ballot_paper_n (paper))
-    return g_strdup_printf (_ ("Choose from %u to %u, or abstain."), paper->min_choices,
+    return g_strdup_printf (_("Choose from %u to %u, or abstain."), paper->min_choices,
                             paper->max_choices);
   return paper->min_choices > 1
-             ? g_strdup_printf (_ ("Choose at least %u, or abstain."), paper->min_choices)
-             : g_strdup (_ ("Choose as many as you approve of, or abstain."));
+             ? g_strdup_printf (_("Choose at least %u, or abstain."), paper->min_choices)
+             : g_strdup (_("Choose as many as you approve of, or abstain."));
 }
 
 char *
@@ -141,14 +141,14 @@ dpop_ballot_words_ask (const DpopBallotMarking *marking, const DpopBallotPaper *
   switch (paper->kind)
     {
     case DPOP_BALLOT_CHOOSE_ONE:
-      return g_strdup (_ ("Choose one, or abstain."));
+      return g_strdup (_("Choose one, or abstain."));
     case DPOP_BALLOT_APPROVE:
       return ask_approval (marking, paper);
     case DPOP_BALLOT_RANK:
-      return g_strdup (_ ("Choose the one you want most, then the next, as far as you like."));
+      return g_strdup (_("Choose the one you want most, then the next, as far as you like."));
     case DPOP_BALLOT_YES_NO_ABSTAIN:
     default:
-      return g_strdup (_ ("Choose yes, no or abstain."));
+      return g_strdup (_("Choose yes, no or abstain."));
     }
 }
 
@@ -160,9 +160,9 @@ dpop_ballot_words_place (const DpopBallotMarking *marking, const DpopBallotPaper
   const guint place = ranking->places[option], last = dpop_ballot_ranking_n_places (ranking);
 
   if (place == 0)
-    return g_strdup_printf (_ ("%s: not ranked now."), paper->names[option]);
+    return g_strdup_printf (_("%s: not ranked now."), paper->names[option]);
   if (dpop_ballot_ranking_n_equal (ranking, option) > 1)
-    return g_strdup_printf (_ ("%s: now in place %u of %u, together with others."),
+    return g_strdup_printf (_("%s: now in place %u of %u, together with others."),
                             paper->names[option], place, last);
-  return g_strdup_printf (_ ("%s: now in place %u of %u."), paper->names[option], place, last);
+  return g_strdup_printf (_("%s: now in place %u of %u."), paper->names[option], place, last);
 }

@@ -117,7 +117,7 @@ dpop_answer_step_missing (DpopAnswerStep *self)
   guint named = 0;
 
   if (chosen_rule (self) == NULL)
-    return _ ("There is no rule by which you may propose something here.");
+    return _("There is no rule by which you may propose something here.");
   for (guint i = 0; i < dpop_option_editor_n (self->options); i++)
     {
       g_autofree char *name = g_strstrip (g_strdup (dpop_option_editor_name (self->options, i)));
@@ -125,7 +125,7 @@ dpop_answer_step_missing (DpopAnswerStep *self)
       named += *name != '\0';
     }
   return dpop_answer_step_has_options (self) && named < 2
-             ? _ ("Name at least two things to choose from.")
+             ? _("Name at least two things to choose from.")
              : NULL;
 }
 
@@ -277,12 +277,12 @@ fill_ballots (DpopAnswerStep *self)
     const char *name, *more;
   } kinds[] = {
     [DPOP_BALLOT_YES_NO_ABSTAIN]
-    = { N_ ("Yes or no"), N_ ("Everybody votes yes, no or abstains.") },
-    [DPOP_BALLOT_CHOOSE_ONE] = { N_ ("Choose one"), N_ ("Everybody chooses one of several.") },
+    = { N_("Yes or no"), N_("Everybody votes yes, no or abstains.") },
+    [DPOP_BALLOT_CHOOSE_ONE] = { N_("Choose one"), N_("Everybody chooses one of several.") },
     [DPOP_BALLOT_APPROVE]
-    = { N_ ("Choose several"), N_ ("Everybody chooses all that they agree with.") },
+    = { N_("Choose several"), N_("Everybody chooses all that they agree with.") },
     [DPOP_BALLOT_RANK]
-    = { N_ ("Put in order"), N_ ("Everybody puts them in order, the most wanted first.") },
+    = { N_("Put in order"), N_("Everybody puts them in order, the most wanted first.") },
   };
   const DpopProposeRule *rule = chosen_rule (self);
   guint count = 0;
@@ -296,7 +296,7 @@ fill_ballots (DpopAnswerStep *self)
     if ((rule->ballots >> kind & 1) != 0)
       {
         GtkWidget *row
-            = dpop_ballot_row_new (DPOP_BALLOT_ROW_ONE, _ (kinds[kind].name), _ (kinds[kind].more));
+            = dpop_ballot_row_new (DPOP_BALLOT_ROW_ONE, _(kinds[kind].name), _(kinds[kind].more));
 
         dpop_ballot_row_set_chosen (DPOP_BALLOT_ROW (row), kind == self->ballot);
         g_signal_connect (row, "clicked", G_CALLBACK (on_ballot), self);
@@ -352,7 +352,7 @@ on_candidate (DpopPage *page, const CosmicId *id, const char *name, DpopAnswerSt
     if (dpop_option_editor_id (self->options, i) != NULL
         && cosmic_id_same (dpop_option_editor_id (self->options, i), id))
       {
-        dpop_shell_toast (GTK_WIDGET (page), _ ("This member is on the list already."));
+        dpop_shell_toast (GTK_WIDGET (page), _("This member is on the list already."));
         return;
       }
   dpop_option_editor_drop_empty (self->options);
@@ -488,13 +488,13 @@ add_options (DpopAnswerStep *self)
 {
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
 
-  self->options_part = new_part (self, _ ("What is there to choose from?"));
+  self->options_part = new_part (self, _("What is there to choose from?"));
   self->options = DPOP_OPTION_EDITOR (dpop_option_editor_new (FALSE));
   gtk_box_append (GTK_BOX (self->options_part), GTK_WIDGET (self->options));
   gtk_box_append (GTK_BOX (buttons),
-                  dpop_decision_parts_link (_ ("Add an Option"), G_CALLBACK (on_add), self));
+                  dpop_decision_parts_link (_("Add an Option"), G_CALLBACK (on_add), self));
   gtk_box_append (GTK_BOX (buttons),
-                  dpop_decision_parts_link (_ ("Add a Member…"), G_CALLBACK (on_add_member), self));
+                  dpop_decision_parts_link (_("Add a Member…"), G_CALLBACK (on_add_member), self));
   gtk_box_append (GTK_BOX (self->options_part), buttons);
   g_signal_connect_swapped (self->options, "changed", G_CALLBACK (on_options), self);
 }
@@ -507,19 +507,19 @@ dpop_answer_step_init (DpopAnswerStep *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 24);
   self->ballot = DPOP_BALLOT_YES_NO_ABSTAIN;
-  self->place_part = new_part (self, _ ("Who is asked?"));
-  self->place = add_drop_down (self->place_part, _ ("Who is asked?"));
-  part = new_part (self, _ ("What kind of question is it?"));
+  self->place_part = new_part (self, _("Who is asked?"));
+  self->place = add_drop_down (self->place_part, _("Who is asked?"));
+  part = new_part (self, _("What kind of question is it?"));
   self->rules = add_box (part, 6);
-  self->ballot_part = new_part (self, _ ("How is it answered?"));
+  self->ballot_part = new_part (self, _("How is it answered?"));
   self->ballots = add_box (self->ballot_part, 6);
   add_options (self);
-  self->effect_part = new_part (self, _ ("What follows if it is accepted?"));
-  self->effect = gtk_check_button_new_with_label (_ ("An office is taken from its holder"));
+  self->effect_part = new_part (self, _("What follows if it is accepted?"));
+  self->effect = gtk_check_button_new_with_label (_("An office is taken from its holder"));
   gtk_box_append (GTK_BOX (self->effect_part), self->effect);
-  self->office = add_drop_down (self->effect_part, _ ("Which office"));
+  self->office = add_drop_down (self->effect_part, _("Which office"));
   g_object_bind_property (self->effect, "active", self->office, "visible", G_BINDING_SYNC_CREATE);
-  part = new_part (self, _ ("How it will be decided"));
+  part = new_part (self, _("How it will be decided"));
   self->how = add_box (part, 6);
   gtk_widget_set_visible (self->options_part, FALSE);
   gtk_widget_set_visible (self->effect_part, FALSE);

@@ -90,20 +90,20 @@ find_fault (DpopClosingEntry *self, gint64 closes, gint64 now)
     return NULL;
   if (closes == 0)
     return g_strdup (
-        _ ("Type a day, such as 24.12.2026 or 2026-12-24, and a time, such as 18:00."));
+        _("Type a day, such as 24.12.2026 or 2026-12-24, and a time, such as 18:00."));
   if (closes <= now)
-    return g_strdup (_ ("That is over already. Choose a later time."));
+    return g_strdup (_("That is over already. Choose a later time."));
   if (self->least > 0 && closes - now < self->least)
     {
       words = dpop_words_duration (self->least);
       return g_strdup_printf (
-          _ ("By this rule a vote is open for at least %s. Choose a later time."), words);
+          _("By this rule a vote is open for at least %s. Choose a later time."), words);
     }
   if (self->most > 0 && closes - now > self->most)
     {
       words = dpop_words_duration (self->most);
-      return g_strdup_printf (_ ("By this rule a vote is open for at most %s. Choose an earlier "
-                                 "time."),
+      return g_strdup_printf (_("By this rule a vote is open for at most %s. Choose an earlier "
+                                "time."),
                               words);
     }
   return NULL;
@@ -131,12 +131,12 @@ closing_words (DpopClosingEntry *self, gint64 closes)
   if (closes > 0)
     {
       moment = dpop_moment_full (closes);
-      return g_strdup_printf (_ ("It closes on %s."), moment);
+      return g_strdup_printf (_("It closes on %s."), moment);
     }
   if (self->most == 0)
-    return g_strdup (_ ("You close it when it is time."));
+    return g_strdup (_("You close it when it is time."));
   longest = dpop_words_duration (self->most);
-  return g_strdup_printf (_ ("You close it when it is time; by itself it closes after %s."),
+  return g_strdup_printf (_("You close it when it is time; by itself it closes after %s."),
                           longest);
 }
 
@@ -205,8 +205,8 @@ new_calendar (DpopClosingEntry *self)
   gtk_popover_set_child (GTK_POPOVER (popover), self->calendar);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "x-office-calendar-symbolic");
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-  gtk_widget_set_tooltip_text (button, _ ("Choose a day"));
-  name (button, _ ("Choose a day"));
+  gtk_widget_set_tooltip_text (button, _("Choose a day"));
+  name (button, _("Choose a day"));
   g_signal_connect (self->calendar, "day-selected", G_CALLBACK (on_day), self);
   return button;
 }
@@ -222,11 +222,11 @@ new_moment (DpopClosingEntry *self)
   self->date = gtk_entry_new ();
   gtk_editable_set_text (GTK_EDITABLE (self->date), date);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->date), 11);
-  name (self->date, _ ("Day"));
+  name (self->date, _("Day"));
   self->time = gtk_entry_new ();
   gtk_editable_set_text (GTK_EDITABLE (self->time), "18:00");
   gtk_editable_set_width_chars (GTK_EDITABLE (self->time), 6);
-  name (self->time, _ ("Time"));
+  name (self->time, _("Time"));
   gtk_box_append (GTK_BOX (box), self->date);
   gtk_box_append (GTK_BOX (box), new_calendar (self));
   gtk_box_append (GTK_BOX (box), self->time);
@@ -237,12 +237,12 @@ static void
 dpop_closing_entry_init (DpopClosingEntry *self)
 {
   const char *const ways[] = {
-    _ ("When I close it"),
-    _ ("In one day"),
-    _ ("In three days"),
-    _ ("In one week"),
-    _ ("In two weeks"),
-    _ ("On a day and at a time…"),
+    _("When I close it"),
+    _("In one day"),
+    _("In three days"),
+    _("In one week"),
+    _("In two weeks"),
+    _("On a day and at a time…"),
     NULL,
   };
   GtkBox *box = GTK_BOX (self);
@@ -251,7 +251,7 @@ dpop_closing_entry_init (DpopClosingEntry *self)
   gtk_box_set_spacing (box, 9);
   self->way = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (ways));
   gtk_widget_set_halign (GTK_WIDGET (self->way), GTK_ALIGN_START);
-  name (GTK_WIDGET (self->way), _ ("When the vote closes"));
+  name (GTK_WIDGET (self->way), _("When the vote closes"));
   self->moment = new_moment (self);
   self->sentence
       = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",

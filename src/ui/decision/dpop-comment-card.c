@@ -76,8 +76,8 @@ text_of (const DpopCommentRow *row)
 {
   if (row->text != NULL)
     return row->text;
-  return row->readable == DPOP_PROJECTION_TEXT_ERASED ? _ ("This comment was deleted for everyone.")
-                                                      : _ ("This comment cannot be read here.");
+  return row->readable == DPOP_PROJECTION_TEXT_ERASED ? _("This comment was deleted for everyone.")
+                                                      : _("This comment cannot be read here.");
 }
 
 static GtkWidget *
@@ -100,8 +100,8 @@ dpop_comment_card_new (const DpopCommentRow *row, const char *name, const char *
   DpopCommentCard *self = g_object_new (DPOP_TYPE_COMMENT_CARD, NULL);
   GtkWidget *avatar = adw_avatar_new (32, name, TRUE);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  g_autofree char *about = answers != NULL ? g_strdup_printf (_ ("answers %s"), answers) : NULL;
-  g_autofree char *label = g_strdup_printf (_ ("Answer %s"), name);
+  g_autofree char *about = answers != NULL ? g_strdup_printf (_("answers %s"), answers) : NULL;
+  g_autofree char *label = g_strdup_printf (_("Answer %s"), name);
 
   self->id = row->id;
   self->name = g_strdup (name);
@@ -111,7 +111,7 @@ dpop_comment_card_new (const DpopCommentRow *row, const char *name, const char *
   if (about != NULL)
     gtk_box_append (GTK_BOX (words), dpop_decision_parts_label (about, "dim-label"));
   gtk_box_append (GTK_BOX (words), dpop_decision_parts_reading (text_of (row)));
-  self->answer = gtk_button_new_with_label (_ ("Answer"));
+  self->answer = gtk_button_new_with_label (_("Answer"));
   gtk_widget_add_css_class (self->answer, "flat");
   gtk_widget_add_css_class (self->answer, "caption");
   gtk_widget_set_halign (self->answer, GTK_ALIGN_START);

@@ -29,7 +29,7 @@ make_mark (const DpopCountReason *reason, DpopChartMark *mark, char **label)
   if (reason == NULL || dpop_count_threshold_is_none (&reason->threshold))
     return FALSE;
   share = dpop_words_share (&reason->threshold);
-  *label = g_strdup_printf (_ ("Needed, %s"), share);
+  *label = g_strdup_printf (_("Needed, %s"), share);
   *mark = (DpopChartMark){
     .label = *label,
     .numerator = (guint64) reason->threshold.share.num,
@@ -46,9 +46,9 @@ question_chart (const DpopDecisionView *view)
   const DpopCountReason *reason = find_majority (outcome);
   const DpopCountBase over = reason != NULL ? reason->over : DPOP_COUNT_BASE_YES_NO;
   const DpopChartRow rows[] = {
-    { .label = _ ("Yes"), .value = outcome->yes, .tone = DPOP_CHART_TONE_YES },
-    { .label = _ ("No"), .value = outcome->no, .tone = DPOP_CHART_TONE_NO },
-    { .label = _ ("Abstained"),
+    { .label = _("Yes"), .value = outcome->yes, .tone = DPOP_CHART_TONE_YES },
+    { .label = _("No"), .value = outcome->no, .tone = DPOP_CHART_TONE_NO },
+    { .label = _("Abstained"),
       .value = outcome->abstain,
       .tone = DPOP_CHART_TONE_ABSTAIN,
       .aside = over == DPOP_COUNT_BASE_YES_NO },
@@ -66,10 +66,10 @@ static const char *
 option_note (const DpopDecisionViewOption *option)
 {
   if (option->elected)
-    return _ ("elected");
+    return _("elected");
   if (option->tied)
-    return _ ("tied");
-  return option->dropped ? _ ("dropped") : NULL;
+    return _("tied");
+  return option->dropped ? _("dropped") : NULL;
 }
 
 static DpopChart *
@@ -154,10 +154,10 @@ make_quorum (const DpopCharterQuorum *quorum, guint64 entitled, DpopChartMark *m
   if (quorum->den == 0 || entitled == 0 || (quorum->num == 0 && quorum->minimum == 0))
     return FALSE;
   *mark = (DpopChartMark){
-    .label = _ ("Quorum"), .numerator = quorum->num, .denominator = quorum->den, .needed = by_share
+    .label = _("Quorum"), .numerator = quorum->num, .denominator = quorum->den, .needed = by_share
   };
   if (quorum->minimum > by_share && quorum->minimum <= entitled)
-    *mark = (DpopChartMark){ .label = _ ("Quorum"),
+    *mark = (DpopChartMark){ .label = _("Quorum"),
                              .numerator = quorum->minimum,
                              .denominator = entitled,
                              .needed = quorum->minimum };

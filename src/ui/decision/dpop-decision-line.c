@@ -30,11 +30,11 @@ more_words (const DpopDecisionRow *row)
   if (row->phase == DPOP_DECISION_CLOSED && row->outcome != 0)
     return row->confirmed
                ? g_strdup (dpop_words_outcome (row->outcome))
-               : g_strdup_printf (_ ("%s, not yet confirmed"), dpop_words_outcome (row->outcome));
+               : g_strdup_printf (_("%s, not yet confirmed"), dpop_words_outcome (row->outcome));
   if (row->phase != DPOP_DECISION_PROPOSED || row->proposed == 0)
     return g_strdup ("");
   moment = dpop_moment_now (row->proposed);
-  return g_strdup_printf (_ ("proposed %s"), moment);
+  return g_strdup_printf (_("proposed %s"), moment);
 }
 
 static const char *
@@ -42,8 +42,8 @@ title_of (const DpopDecisionRow *row)
 {
   if (row->title != NULL && *row->title != '\0')
     return row->title;
-  return row->readable == DPOP_PROJECTION_TEXT_ERASED ? _ ("(deleted for everyone)")
-                                                      : _ ("(cannot be read here)");
+  return row->readable == DPOP_PROJECTION_TEXT_ERASED ? _("(deleted for everyone)")
+                                                      : _("(cannot be read here)");
 }
 
 void

@@ -148,7 +148,7 @@ dpop_decision_page_class_init (DpopDecisionPageClass *klass)
 static void
 dpop_decision_page_init (DpopDecisionPage *self)
 {
-  dpop_page_set_title (DPOP_PAGE (self), _ ("Decision"));
+  dpop_page_set_title (DPOP_PAGE (self), _("Decision"));
 }
 
 static GtkWidget *
@@ -185,9 +185,9 @@ fill (DpopDecisionPage *self, DpopSession *session)
   gtk_box_append (box, GTK_WIDGET (self->discussion));
   self->missing
       = g_object_new (ADW_TYPE_STATUS_PAGE, "icon-name", "edit-find-symbolic", "title",
-                      _ ("This decision is not here"), "description",
-                      _ ("It may come with the next exchange. Take in the newest transfer "
-                         "file and look again."),
+                      _("This decision is not here"), "description",
+                      _("It may come with the next exchange. Take in the newest transfer "
+                       "file and look again."),
                       NULL);
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),

@@ -14,19 +14,19 @@ chip (DpopDecisionPhase phase, gint64 closes, gint64 now)
     {
     case DPOP_DECISION_OPEN:
       if (closes == 0)
-        return (DpopDecisionStateChip){ g_strdup (_ ("open")), DPOP_CHIP_ACCENT };
+        return (DpopDecisionStateChip){ g_strdup (_("open")), DPOP_CHIP_ACCENT };
       if (closes <= now)
-        return (DpopDecisionStateChip){ g_strdup (_ ("time is over")), DPOP_CHIP_WARNING };
+        return (DpopDecisionStateChip){ g_strdup (_("time is over")), DPOP_CHIP_WARNING };
       moment = dpop_moment_words (closes, now);
-      return (DpopDecisionStateChip){ g_strdup_printf (_ ("open until %s"), moment),
+      return (DpopDecisionStateChip){ g_strdup_printf (_("open until %s"), moment),
                                       DPOP_CHIP_ACCENT };
     case DPOP_DECISION_CLOSED:
-      return (DpopDecisionStateChip){ g_strdup (_ ("decided")), DPOP_CHIP_QUIET };
+      return (DpopDecisionStateChip){ g_strdup (_("decided")), DPOP_CHIP_QUIET };
     case DPOP_DECISION_STOPPED:
-      return (DpopDecisionStateChip){ g_strdup (_ ("stopped")), DPOP_CHIP_QUIET };
+      return (DpopDecisionStateChip){ g_strdup (_("stopped")), DPOP_CHIP_QUIET };
     case DPOP_DECISION_PROPOSED:
     default:
-      return (DpopDecisionStateChip){ g_strdup (_ ("being discussed")), DPOP_CHIP_QUIET };
+      return (DpopDecisionStateChip){ g_strdup (_("being discussed")), DPOP_CHIP_QUIET };
     }
 }
 
@@ -47,7 +47,7 @@ dpop_decision_state_chip_of_view (const DpopDecisionView *view, gint64 now)
 const char *
 dpop_decision_state_chip_final (gboolean final)
 {
-  return final ? _ ("final") : _ ("not yet confirmed");
+  return final ? _("final") : _("not yet confirmed");
 }
 
 char *

@@ -123,7 +123,7 @@ know_names (DpopDiscussionSection *self, guint first, guint n)
 static void
 on_answer (DpopCommentCard *card, DpopDiscussionSection *self)
 {
-  g_autofree char *text = g_strdup_printf (_ ("You answer %s."), dpop_comment_card_get_name (card));
+  g_autofree char *text = g_strdup_printf (_("You answer %s."), dpop_comment_card_get_name (card));
 
   self->answers = *dpop_comment_card_get_id (card);
   gtk_label_set_label (GTK_LABEL (self->answering_whom), text);
@@ -221,7 +221,7 @@ show_comments (DpopDiscussionSection *self)
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->comments));
   const guint first = n > self->shown ? n - self->shown : 0;
   g_autofree char *heading = n > 0 ? g_strdup_printf (ngettext ("%u comment", "%u comments", n), n)
-                                   : g_strdup (_ ("Discussion"));
+                                   : g_strdup (_("Discussion"));
 
   gtk_label_set_label (GTK_LABEL (self->heading), heading);
   gtk_widget_set_visible (self->none, n == 0);
@@ -341,7 +341,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   self->answers = cosmic_id_zero;
   gtk_widget_set_visible (self->answering, FALSE);
   gtk_widget_grab_focus (self->text);
-  dpop_shell_announce (GTK_WIDGET (self), _ ("Your comment is saved here."));
+  dpop_shell_announce (GTK_WIDGET (self), _("Your comment is saved here."));
 }
 
 static void
@@ -442,8 +442,8 @@ static GtkWidget *
 new_writing (DpopDiscussionSection *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  GtkWidget *cancel = gtk_button_new_with_label (_ ("Do Not Answer"));
-  GtkWidget *frame = dpop_decision_parts_text (_ ("Your comment"), 72, &self->text);
+  GtkWidget *cancel = gtk_button_new_with_label (_("Do Not Answer"));
+  GtkWidget *frame = dpop_decision_parts_text (_("Your comment"), 72, &self->text);
 
   self->answering = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   self->answering_whom = dpop_decision_parts_label (NULL, NULL);
@@ -453,8 +453,8 @@ new_writing (DpopDiscussionSection *self)
   gtk_box_append (GTK_BOX (self->answering), self->answering_whom);
   gtk_box_append (GTK_BOX (self->answering), cancel);
   gtk_widget_set_visible (self->answering, FALSE);
-  self->send = gtk_button_new_with_label (_ ("Send Comment"));
-  gtk_widget_set_tooltip_text (self->send, _ ("Ctrl+Enter"));
+  self->send = gtk_button_new_with_label (_("Send Comment"));
+  gtk_widget_set_tooltip_text (self->send, _("Ctrl+Enter"));
   gtk_widget_set_halign (self->send, GTK_ALIGN_END);
   gtk_widget_set_sensitive (self->send, FALSE);
   g_signal_connect (self->send, "clicked", G_CALLBACK (on_send), self);
@@ -477,11 +477,11 @@ dpop_discussion_section_init (DpopDiscussionSection *self)
   self->names = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free, g_free);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (box, 12);
-  self->heading = dpop_decision_parts_heading (_ ("Discussion"));
+  self->heading = dpop_decision_parts_heading (_("Discussion"));
   self->earlier
-      = dpop_decision_parts_link (_ ("Show Earlier Comments"), G_CALLBACK (on_earlier), self);
+      = dpop_decision_parts_link (_("Show Earlier Comments"), G_CALLBACK (on_earlier), self);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 15);
-  self->none = dpop_decision_parts_label (_ ("Nobody has said anything yet."), "dim-label");
+  self->none = dpop_decision_parts_label (_("Nobody has said anything yet."), "dim-label");
   self->why = dpop_decision_parts_label (NULL, "dim-label");
   self->writing = new_writing (self);
   gtk_box_append (box, self->heading);

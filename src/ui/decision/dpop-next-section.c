@@ -117,8 +117,8 @@ on_close_answer (AdwMessageDialog *dialog, const char *answer, DpopNextSection *
   if (!g_str_equal (answer, "close"))
     return;
   run (self, self->closing ? confirm_all : close_vote,
-       self->confirms ? _ ("The vote is closed and counted.")
-                      : _ ("The vote is closed. It is final once a record keeper confirms it."));
+       self->confirms ? _("The vote is closed and counted.")
+                      : _("The vote is closed. It is final once a record keeper confirms it."));
 }
 
 static void
@@ -128,15 +128,15 @@ on_close (GtkButton *button, DpopNextSection *self)
   g_autofree char *body = g_strdup_printf (
       "%s. %s", self->turnout,
       self->confirms
-          ? _ ("Afterwards nobody can vote any more: the votes are counted, and the outcome is "
-               "final.")
-          : _ ("Afterwards nobody can vote any more. The votes are counted, and the outcome is "
-               "final once a record keeper confirms it."));
+          ? _("Afterwards nobody can vote any more: the votes are counted, and the outcome is "
+              "final.")
+          : _("Afterwards nobody can vote any more. The votes are counted, and the outcome is "
+             "final once a record keeper confirms it."));
   GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                              _ ("Close the vote?"), body);
+                                              _("Close the vote?"), body);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "close",
-                                    _ ("C_lose the Vote"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "close",
+                                    _("C_lose the Vote"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close",
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
@@ -148,7 +148,7 @@ on_close (GtkButton *button, DpopNextSection *self)
 static void
 on_enact (GtkButton *button, DpopNextSection *self)
 {
-  run (self, enact, _ ("It is carried out."));
+  run (self, enact, _("It is carried out."));
 }
 
 /* --- Going on to a page. --------------------------------------------------------------------- */
@@ -238,7 +238,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = dpop_document_print_save_finish (result, &error);
   g_autofree char *name = file != NULL ? g_file_get_basename (file) : NULL;
-  g_autofree char *words = name != NULL ? g_strdup_printf (_ ("Saved as %s."), name) : NULL;
+  g_autofree char *words = name != NULL ? g_strdup_printf (_("Saved as %s."), name) : NULL;
 
   if (words != NULL)
     dpop_shell_toast (GTK_WIDGET (self), words);
@@ -425,21 +425,21 @@ dpop_next_section_init (DpopNextSection *self)
   gtk_box_set_spacing (box, 12);
   self->why = dpop_decision_parts_label (NULL, "dim-label");
   gtk_box_append (box, self->why);
-  self->open = add_next (self, _ ("Open the Vote…"), G_CALLBACK (on_open));
-  self->enact = add_next (self, _ ("Carry It Out"), G_CALLBACK (on_enact));
-  self->repeat = add_next (self, _ ("Put It Again…"), G_CALLBACK (on_repeat));
+  self->open = add_next (self, _("Open the Vote…"), G_CALLBACK (on_open));
+  self->enact = add_next (self, _("Carry It Out"), G_CALLBACK (on_enact));
+  self->repeat = add_next (self, _("Put It Again…"), G_CALLBACK (on_repeat));
   self->more = g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE,
                              "max-children-per-line", 4, "column-spacing", 6, "row-spacing", 6,
                              "homogeneous", FALSE, NULL);
   gtk_box_append (box, self->more);
-  self->vote_for = add_more (self, _ ("Vote on Behalf of Someone…"), G_CALLBACK (on_vote_for));
-  self->add_reasons = add_more (self, _ ("Add Reasons…"), G_CALLBACK (on_add_reasons));
-  self->add_option = add_more (self, _ ("Add an Option…"), G_CALLBACK (on_add_option));
-  self->reword = add_more (self, _ ("Word It Anew…"), G_CALLBACK (on_reword));
-  self->close = add_more (self, _ ("Close the Vote…"), G_CALLBACK (on_close));
-  self->print = add_more (self, _ ("Print the Record…"), G_CALLBACK (on_print));
-  self->save = add_more (self, _ ("Save the Record as PDF…"), G_CALLBACK (on_save));
-  self->stop = add_more (self, _ ("Stop It…"), G_CALLBACK (on_stop));
+  self->vote_for = add_more (self, _("Vote on Behalf of Someone…"), G_CALLBACK (on_vote_for));
+  self->add_reasons = add_more (self, _("Add Reasons…"), G_CALLBACK (on_add_reasons));
+  self->add_option = add_more (self, _("Add an Option…"), G_CALLBACK (on_add_option));
+  self->reword = add_more (self, _("Word It Anew…"), G_CALLBACK (on_reword));
+  self->close = add_more (self, _("Close the Vote…"), G_CALLBACK (on_close));
+  self->print = add_more (self, _("Print the Record…"), G_CALLBACK (on_print));
+  self->save = add_more (self, _("Save the Record as PDF…"), G_CALLBACK (on_save));
+  self->stop = add_more (self, _("Stop It…"), G_CALLBACK (on_stop));
   self->failure = dpop_decision_parts_failure ();
   gtk_box_append (box, self->failure);
 }

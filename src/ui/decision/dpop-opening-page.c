@@ -93,7 +93,7 @@ fill_options (DpopOpeningPage *self, const DpopDecisionSight *sight)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   guint n = 0;
 
-  gtk_string_list_append (names, _ ("No option means “none of these”"));
+  gtk_string_list_append (names, _("No option means “none of these”"));
   for (guint i = 0; i < sight->view->options->len; i++)
     {
       const DpopDecisionViewOption *option = sight->view->options->pdata[i];
@@ -194,7 +194,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
       dpop_decision_parts_say (self->failure, error->message);
       return;
     }
-  dpop_shell_toast (GTK_WIDGET (self), _ ("The vote is open."));
+  dpop_shell_toast (GTK_WIDGET (self), _("The vote is open."));
   dpop_shell_pop (GTK_WIDGET (self));
 }
 
@@ -305,18 +305,18 @@ add_number (GtkWidget *box, const char *words)
 static void
 add_options (DpopOpeningPage *self, GtkBox *column)
 {
-  self->options = new_part (column, _ ("In which order do they stand on the ballot?"));
+  self->options = new_part (column, _("In which order do they stand on the ballot?"));
   self->editor = DPOP_OPTION_EDITOR (dpop_option_editor_new (TRUE));
   gtk_box_append (GTK_BOX (self->options), GTK_WIDGET (self->editor));
-  self->limits = new_part (column, _ ("How many may be chosen?"));
-  self->least = add_number (self->limits, _ ("At least"));
-  self->most = add_number (self->limits, _ ("At most"));
-  self->none_of_these = new_part (column, _ ("Which option means “none of these”?"));
+  self->limits = new_part (column, _("How many may be chosen?"));
+  self->least = add_number (self->limits, _("At least"));
+  self->most = add_number (self->limits, _("At most"));
+  self->none_of_these = new_part (column, _("Which option means “none of these”?"));
   self->default_option = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   gtk_widget_set_halign (GTK_WIDGET (self->default_option), GTK_ALIGN_START);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->default_option),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Which option means “none of these”?"), -1);
+                                  _("Which option means “none of these”?"), -1);
   gtk_box_append (GTK_BOX (self->none_of_these), GTK_WIDGET (self->default_option));
   gtk_widget_set_visible (self->options, FALSE);
   gtk_widget_set_visible (self->limits, FALSE);
@@ -329,26 +329,26 @@ dpop_opening_page_init (DpopOpeningPage *self)
   GtkWidget *scroller, *column, *part;
   GtkBox *box;
 
-  dpop_page_set_title (DPOP_PAGE (self), _ ("Open the Vote"));
+  dpop_page_set_title (DPOP_PAGE (self), _("Open the Vote"));
   scroller = dpop_decision_parts_column (&column);
   box = GTK_BOX (column);
   self->title = dpop_decision_parts_label (NULL, "title-1");
   gtk_box_append (box, self->title);
   self->how = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  part = new_part (box, _ ("How it will be decided"));
+  part = new_part (box, _("How it will be decided"));
   gtk_box_append (GTK_BOX (part), self->how);
   add_options (self, box);
-  part = new_part (box, _ ("When does it close?"));
+  part = new_part (box, _("When does it close?"));
   self->closing = DPOP_CLOSING_ENTRY (dpop_closing_entry_new ());
   gtk_box_append (GTK_BOX (part), GTK_WIDGET (self->closing));
-  part = dpop_decision_parts_label (_ ("With the opening it is fixed who may vote, and on which "
-                                       "words. Neither can be changed any more."),
+  part = dpop_decision_parts_label (_("With the opening it is fixed who may vote, and on which "
+                                      "words. Neither can be changed any more."),
                                     NULL);
   gtk_widget_set_margin_top (part, 9);
   gtk_box_append (box, part);
   self->failure = dpop_decision_parts_failure ();
   gtk_box_append (box, self->failure);
-  self->open = dpop_decision_parts_button (_ ("Open the Vote"), "suggested-action",
+  self->open = dpop_decision_parts_button (_("Open the Vote"), "suggested-action",
                                            G_CALLBACK (on_open), self);
   gtk_box_append (box, self->open);
   g_signal_connect_swapped (self->closing, "changed", G_CALLBACK (on_changed), self);

@@ -78,7 +78,7 @@ say_place (DpopOptionEditor *self, DpopOptionRow *row)
 
   for (guint i = 0; i < n; i++)
     if (nth (self, i) == row)
-      words = g_strdup_printf (_ ("%s: now in place %u of %u."), dpop_option_row_get_name (row),
+      words = g_strdup_printf (_("%s: now in place %u of %u."), dpop_option_row_get_name (row),
                                i + 1, n);
   if (words != NULL)
     dpop_shell_announce (GTK_WIDGET (self), words);

@@ -69,16 +69,16 @@ name_widget (GtkWidget *widget, char *text, gboolean tooltip)
 void
 dpop_option_row_set_place (DpopOptionRow *self, guint place, guint n)
 {
-  g_autofree char *number = g_strdup_printf (_ ("%u."), place);
+  g_autofree char *number = g_strdup_printf (_("%u."), place);
 
   gtk_label_set_label (GTK_LABEL (self->number), number);
   gtk_widget_set_sensitive (self->up, place > 1);
   gtk_widget_set_sensitive (self->down, place < n);
-  name_widget (self->up, g_strdup_printf (_ ("Move option %u up"), place), TRUE);
-  name_widget (self->down, g_strdup_printf (_ ("Move option %u down"), place), TRUE);
-  name_widget (self->away, g_strdup_printf (_ ("Take option %u away"), place), TRUE);
+  name_widget (self->up, g_strdup_printf (_("Move option %u up"), place), TRUE);
+  name_widget (self->down, g_strdup_printf (_("Move option %u down"), place), TRUE);
+  name_widget (self->away, g_strdup_printf (_("Take option %u away"), place), TRUE);
   if (GTK_IS_EDITABLE (self->name))
-    name_widget (self->name, g_strdup_printf (_ ("Option %u"), place), FALSE);
+    name_widget (self->name, g_strdup_printf (_("Option %u"), place), FALSE);
 }
 
 /* --- Moving. --------------------------------------------------------------------------------- */

@@ -55,15 +55,15 @@ dpop_outcome_section_sentence (const DpopDecisionView *view)
   elected = names_of (view, FALSE);
   tied = names_of (view, TRUE);
   if (outcome->status == DPOP_OUTCOME_ELECTED && elected != NULL)
-    return g_strdup_printf (_ ("Chosen: %s."), elected);
+    return g_strdup_printf (_("Chosen: %s."), elected);
   if (outcome->status == DPOP_OUTCOME_INCOMPLETE && elected != NULL)
     return g_strdup_printf (ngettext ("Chosen: %s. %u place stays empty.",
                                       "Chosen: %s. %u places stay empty.", outcome->seats_left),
                             elected, outcome->seats_left);
   if (outcome->status == DPOP_OUTCOME_TIED && tied != NULL && elected != NULL)
-    return g_strdup_printf (_ ("Chosen: %s. A tie between %s for the rest."), elected, tied);
+    return g_strdup_printf (_("Chosen: %s. A tie between %s for the rest."), elected, tied);
   if (outcome->status == DPOP_OUTCOME_TIED && tied != NULL)
-    return g_strdup_printf (_ ("A tie between %s."), tied);
+    return g_strdup_printf (_("A tie between %s."), tied);
   return g_strdup (view->outcome);
 }
 
@@ -102,7 +102,7 @@ add_reasons (DpopOutcomeSection *self, const DpopDecisionView *view)
       gtk_box_append (GTK_BOX (self->reasons),
                       new_line (fine ? "object-select-symbolic" : "window-close-symbolic",
                                 fine ? "success" : "error",
-                                fine ? _ ("reached") : _ ("not reached"), view->reasons->pdata[i],
+                                fine ? _("reached") : _("not reached"), view->reasons->pdata[i],
                                 FALSE));
     }
 }
@@ -111,12 +111,12 @@ static char *
 place_words (const DpopDecisionViewOption *option)
 {
   if (option->dropped || option->place == 0)
-    return g_strdup_printf (_ ("%s: dropped"), option->name);
+    return g_strdup_printf (_("%s: dropped"), option->name);
   if (option->elected)
-    return g_strdup_printf (_ ("%u. %s, chosen"), option->place, option->name);
+    return g_strdup_printf (_("%u. %s, chosen"), option->place, option->name);
   if (option->tied)
-    return g_strdup_printf (_ ("%u. %s, tied"), option->place, option->name);
-  return g_strdup_printf (_ ("%u. %s"), option->place, option->name);
+    return g_strdup_printf (_("%u. %s, tied"), option->place, option->name);
+  return g_strdup_printf (_("%u. %s"), option->place, option->name);
 }
 
 static void
@@ -135,7 +135,7 @@ add_places (DpopOutcomeSection *self, const DpopDecisionView *view)
               GTK_BOX (self->places),
               new_line (option->elected ? "object-select-symbolic" : "content-loading-symbolic",
                         option->elected ? "success" : "dim-label",
-                        option->elected ? _ ("chosen") : _ ("not chosen"), text, option->elected));
+                        option->elected ? _("chosen") : _("not chosen"), text, option->elected));
       }
 }
 
@@ -189,7 +189,7 @@ dpop_outcome_section_init (DpopOutcomeSection *self)
   gtk_widget_add_css_class (self->sentence, "numbers");
   self->chart = dpop_chart_panel_new (NULL);
   self->places = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->why = dpop_decision_parts_heading (_ ("Why"));
+  self->why = dpop_decision_parts_heading (_("Why"));
   self->reasons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->pairs = dpop_chart_panel_new (NULL);
   gtk_box_append (box, self->sentence);

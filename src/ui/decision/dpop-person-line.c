@@ -25,8 +25,8 @@ dpop_person_line_name (const DpopMemberRow *row)
   if (row->name != NULL && *row->name != '\0')
     return g_strdup (row->name);
   return g_strdup (row->details == DPOP_PROJECTION_TEXT_ERASED
-                       ? _ ("(deleted for everyone)")
-                       : _ ("(a member whose name cannot be read here)"));
+                       ? _("(deleted for everyone)")
+                       : _("(a member whose name cannot be read here)"));
 }
 
 void
@@ -58,7 +58,7 @@ dpop_person_line_init (DpopPersonLine *self)
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), 6);
   self->avatar = adw_avatar_new (32, NULL, TRUE);
   self->name = dpop_decision_parts_label (NULL, NULL);
-  self->more = dpop_decision_parts_label (_ ("without a computer"), "dim-label");
+  self->more = dpop_decision_parts_label (_("without a computer"), "dim-label");
   gtk_widget_add_css_class (self->more, "caption");
   self->state = dpop_chip_new ("", DPOP_CHIP_QUIET);
   gtk_widget_set_valign (self->state, GTK_ALIGN_CENTER);

@@ -61,7 +61,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   const gboolean voted = DPOP_IS_ENTITLED_ITEM (person) && dpop_entitled_item_has_voted (person);
 
   dpop_person_line_set (DPOP_PERSON_LINE (gtk_list_item_get_child (item)), row_of (person),
-                        voted ? _ ("has voted") : NULL);
+                        voted ? _("has voted") : NULL);
 }
 
 static void
@@ -245,19 +245,19 @@ static void
 set_use (DpopPersonPage *self, DpopSession *session)
 {
   static const char *const titles[] = {
-    N_ ("Who Is Entitled"),
-    N_ ("On Whose Behalf?"),
-    N_ ("Who Stands?"),
+    N_("Who Is Entitled"),
+    N_("On Whose Behalf?"),
+    N_("Who Stands?"),
   };
   static const char *const nobody[] = {
-    N_ ("Nobody is found by this search and filter."),
-    N_ ("Of those entitled, nobody without a computer is found. Who has a computer votes on it."),
-    N_ ("No member is found by this search."),
+    N_("Nobody is found by this search and filter."),
+    N_("Of those entitled, nobody without a computer is found. Who has a computer votes on it."),
+    N_("No member is found by this search."),
   };
   DpopReader *reader = dpop_session_get_reader (session);
 
-  dpop_page_set_title (DPOP_PAGE (self), _ (titles[self->use]));
-  adw_status_page_set_description (self->none, _ (nobody[self->use]));
+  dpop_page_set_title (DPOP_PAGE (self), _(titles[self->use]));
+  adw_status_page_set_description (self->none, _(nobody[self->use]));
   gtk_widget_set_visible (GTK_WIDGET (self->filter), self->use == DPOP_PERSON_PAGE_ENTITLED);
   if (self->use == DPOP_PERSON_PAGE_CANDIDATE)
     {

@@ -111,8 +111,8 @@ add_offices (DpopProposeChoices *self, DpopProfile *profile, GError **error)
       office->member = role->member;
       office->label
           = cosmic_id_is_zero (&role->unit)
-                ? g_strdup_printf (_ ("%s: %s"), role->label, role->name)
-                : g_strdup_printf (_ ("%s, %s: %s"), role->label, role->unit_name, role->name);
+                ? g_strdup_printf (_("%s: %s"), role->label, role->name)
+                : g_strdup_printf (_("%s, %s: %s"), role->label, role->unit_name, role->name);
       g_ptr_array_add (self->offices, office);
     }
   return TRUE;

@@ -122,11 +122,11 @@ review_options (DpopProposePage *self)
 
   if (!dpop_answer_step_has_options (self->answer))
     return;
-  gtk_box_append (GTK_BOX (self->review), dpop_decision_parts_heading (_ ("To choose from")));
+  gtk_box_append (GTK_BOX (self->review), dpop_decision_parts_heading (_("To choose from")));
   for (guint i = 0; i < dpop_option_editor_n (options); i++)
     {
       g_autofree char *name = g_strstrip (g_strdup (dpop_option_editor_name (options, i)));
-      g_autofree char *line = g_strdup_printf (_ ("%u. %s"), number + 1, name);
+      g_autofree char *line = g_strdup_printf (_("%u. %s"), number + 1, name);
 
       if (*name == '\0')
         continue;
@@ -144,10 +144,10 @@ review_deciding (DpopProposePage *self)
   g_autofree char *rule = NULL;
 
   dpop_answer_step_fill (self->answer, &command);
-  rule = g_strdup_printf (_ ("%s: %s."), dpop_answer_step_get_rule (self->answer),
+  rule = g_strdup_printf (_("%s: %s."), dpop_answer_step_get_rule (self->answer),
                           dpop_words_ballot (command.ballot));
   gtk_box_append (GTK_BOX (self->review),
-                  dpop_decision_parts_heading (_ ("How it will be decided")));
+                  dpop_decision_parts_heading (_("How it will be decided")));
   add_line (self, rule, NULL);
   if (preview != NULL)
     {
@@ -158,7 +158,7 @@ review_deciding (DpopProposePage *self)
   if (office != NULL)
     {
       g_autofree char *follows
-          = g_strdup_printf (_ ("If it is accepted, this office is taken: %s."), office);
+          = g_strdup_printf (_("If it is accepted, this office is taken: %s."), office);
 
       add_line (self, follows, "heading");
     }
@@ -175,7 +175,7 @@ fill_review (DpopProposePage *self)
     gtk_box_append (GTK_BOX (self->review), dpop_decision_parts_reading (text));
   review_options (self);
   review_deciding (self);
-  add_line (self, _ ("It can be discussed and worded anew until the vote is opened."), "dim-label");
+  add_line (self, _("It can be discussed and worded anew until the vote is opened."), "dim-label");
 }
 
 /* --- Proposing. ------------------------------------------------------------------------------ */
@@ -318,7 +318,7 @@ on_proposed (GObject *source, GAsyncResult *result, gpointer data)
       if (proposed->fault != NULL)
         dpop_shell_fail (shell, proposed->fault);
       else
-        dpop_shell_toast (shell, _ ("Your question is put. It can be discussed now."));
+        dpop_shell_toast (shell, _("Your question is put. It can be discussed now."));
     }
   proposed_free (proposed);
 }
@@ -345,9 +345,9 @@ find_missing (DpopProposePage *self)
       = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->title))));
 
   if (self->step == 0)
-    return *title == '\0' ? _ ("Say in a few words what is asked.") : NULL;
+    return *title == '\0' ? _("Say in a few words what is asked.") : NULL;
   return self->choices != NULL ? dpop_answer_step_missing (self->answer)
-                               : _ ("One moment: our rules are being read.");
+                               : _("One moment: our rules are being read.");
 }
 
 static void
@@ -364,16 +364,16 @@ static void
 show_step (DpopProposePage *self, guint step)
 {
   static const char *const names[]
-      = { N_ ("Step 1 of 3: the question"), N_ ("Step 2 of 3: the answer"),
-          N_ ("Step 3 of 3: all of it once more") };
+      = { N_("Step 1 of 3: the question"), N_("Step 2 of 3: the answer"),
+          N_("Step 3 of 3: all of it once more") };
 
   self->step = step;
   if (step == LAST_STEP)
     fill_review (self);
   gtk_stack_set_visible_child_name (self->stack, steps[step]);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-  gtk_label_set_label (GTK_LABEL (self->progress), _ (names[step]));
-  gtk_button_set_label (GTK_BUTTON (self->next), step == LAST_STEP ? _ ("Propose") : _ ("Next"));
+  gtk_label_set_label (GTK_LABEL (self->progress), _(names[step]));
+  gtk_button_set_label (GTK_BUTTON (self->next), step == LAST_STEP ? _("Propose") : _("Next"));
   gtk_widget_set_visible (self->back, step > 0);
   dpop_decision_parts_say (self->missing, NULL);
 }
@@ -496,26 +496,26 @@ dpop_propose_page_class_init (DpopProposePageClass *klass)
 static void
 dpop_propose_page_init (DpopProposePage *self)
 {
-  dpop_page_set_title (DPOP_PAGE (self), _ ("Propose"));
+  dpop_page_set_title (DPOP_PAGE (self), _("Propose"));
 }
 
 static GtkWidget *
 new_question (DpopProposePage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  GtkWidget *text = dpop_decision_parts_text (_ ("What it means, and why"), 200, &self->text);
+  GtkWidget *text = dpop_decision_parts_text (_("What it means, and why"), 200, &self->text);
 
   self->title = gtk_entry_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("What is asked?"), -1);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->title), _ ("A new piano?"));
+                                  _("What is asked?"), -1);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->title), _("A new piano?"));
   g_signal_connect (self->title, "activate", G_CALLBACK (on_next), self);
-  gtk_box_append (GTK_BOX (box), dpop_decision_parts_label (_ ("What is asked?"), "title-2"));
+  gtk_box_append (GTK_BOX (box), dpop_decision_parts_label (_("What is asked?"), "title-2"));
   gtk_box_append (GTK_BOX (box), self->title);
-  gtk_box_append (GTK_BOX (box), dpop_decision_parts_heading (_ ("What it means, and why")));
+  gtk_box_append (GTK_BOX (box), dpop_decision_parts_heading (_("What it means, and why")));
   gtk_box_append (GTK_BOX (box), dpop_decision_parts_label (
-                                     _ ("Put it so that it can be carried out if it is accepted: "
-                                        "who does what, by when, at what cost."),
+                                     _("Put it so that it can be carried out if it is accepted: "
+                                       "who does what, by when, at what cost."),
                                      "dim-label"));
   gtk_box_append (GTK_BOX (box), text);
   return box;
@@ -539,8 +539,8 @@ fill (DpopProposePage *self, DpopSession *session)
   gtk_stack_add_named (self->stack, self->review, steps[2]);
   self->missing = dpop_decision_parts_failure ();
   self->next
-      = dpop_decision_parts_button (_ ("Next"), "suggested-action", G_CALLBACK (on_next), self);
-  self->back = dpop_decision_parts_button (_ ("One Step Back"), NULL, G_CALLBACK (on_back), self);
+      = dpop_decision_parts_button (_("Next"), "suggested-action", G_CALLBACK (on_next), self);
+  self->back = dpop_decision_parts_button (_("One Step Back"), NULL, G_CALLBACK (on_back), self);
   gtk_box_append (box, self->progress);
   gtk_box_append (box, GTK_WIDGET (self->stack));
   gtk_box_append (box, self->missing);

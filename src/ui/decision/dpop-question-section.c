@@ -48,13 +48,13 @@ origin_words (const DpopDecisionSight *sight)
   const DpopDecisionProposed *proposed = &view->decision->proposed;
   g_autoptr (GString) words = g_string_new (NULL);
 
-  g_string_append_printf (words, _ ("Proposed by %s."), view->speaker_name);
+  g_string_append_printf (words, _("Proposed by %s."), view->speaker_name);
   if (!cosmic_id_is_zero (&proposed->scope))
-    g_string_append_printf (words, _ (" Asked is %s."), view->scope_name);
-  g_string_append_printf (words, _ (" Decided by the rule “%s”: %s."), view->rule,
+    g_string_append_printf (words, _(" Asked is %s."), view->scope_name);
+  g_string_append_printf (words, _(" Decided by the rule “%s”: %s."), view->rule,
                           dpop_words_ballot (proposed->ballot));
   if (sight->repeats != NULL)
-    g_string_append_printf (words, _ (" It repeats the vote “%s”, which was stopped."),
+    g_string_append_printf (words, _(" It repeats the vote “%s”, which was stopped."),
                             sight->repeats);
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
@@ -67,15 +67,15 @@ text_words (const DpopDecisionViewText *text)
   if (text->text != NULL)
     return text->text;
   if (text->readable == DPOP_PROJECTION_TEXT_ERASED)
-    return _ ("This text was deleted for everyone.");
+    return _("This text was deleted for everyone.");
   return text->readable == DPOP_PROJECTION_TEXT_READABLE ? NULL
-                                                         : _ ("This text cannot be read here.");
+                                                         : _("This text cannot be read here.");
 }
 
 static void
 add_reason (DpopQuestionSection *self, const DpopDecisionViewText *text)
 {
-  g_autofree char *by = g_strdup_printf (_ ("Reasons, by %s"), text->speaker_name);
+  g_autofree char *by = g_strdup_printf (_("Reasons, by %s"), text->speaker_name);
 
   gtk_box_append (GTK_BOX (self->texts),
                   dpop_decision_parts_heading (text->title != NULL ? text->title : by));
@@ -107,12 +107,12 @@ add_options (DpopQuestionSection *self, const DpopDecisionView *view)
                                              && view->options->len > 0);
   if (view->options->len == 0)
     return;
-  gtk_box_append (GTK_BOX (self->options), dpop_decision_parts_heading (_ ("To choose from")));
+  gtk_box_append (GTK_BOX (self->options), dpop_decision_parts_heading (_("To choose from")));
   for (guint i = 0; i < view->options->len; i++)
     {
       const DpopDecisionViewOption *option = view->options->pdata[i];
       g_autofree char *withdrawn
-          = option->withdrawn ? g_strdup_printf (_ ("%s (withdrawn)"), option->name) : NULL;
+          = option->withdrawn ? g_strdup_printf (_("%s (withdrawn)"), option->name) : NULL;
 
       gtk_box_append (GTK_BOX (self->options),
                       dpop_decision_parts_label (withdrawn != NULL ? withdrawn : option->name,

@@ -59,7 +59,7 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer data)
       dpop_decision_parts_say (self->failure, error->message);
       return;
     }
-  dpop_shell_toast (GTK_WIDGET (self), _ ("It is stopped. There will be no outcome."));
+  dpop_shell_toast (GTK_WIDGET (self), _("It is stopped. There will be no outcome."));
   dpop_shell_pop (GTK_WIDGET (self));
 }
 
@@ -106,7 +106,7 @@ dpop_stop_page_class_init (DpopStopPageClass *klass)
 static void
 dpop_stop_page_init (DpopStopPage *self)
 {
-  dpop_page_set_title (DPOP_PAGE (self), _ ("Stop"));
+  dpop_page_set_title (DPOP_PAGE (self), _("Stop"));
 }
 
 /* "The question was put wrongly": what begins a row begins with a capital. */
@@ -136,26 +136,26 @@ dpop_stop_page_new (DpopSession *session, const CosmicId *decision, const char *
 {
   DpopStopPage *self = g_object_new (DPOP_TYPE_STOP_PAGE, "session", session, NULL);
   GtkWidget *scroller, *column, *text;
-  g_autofree char *question = g_strdup_printf (_ ("Why is “%s” stopped?"), title);
+  g_autofree char *question = g_strdup_printf (_("Why is “%s” stopped?"), title);
 
   self->decision = *decision;
   scroller = dpop_decision_parts_column (&column);
   gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (question, "title-2"));
   gtk_box_append (GTK_BOX (column),
                   dpop_decision_parts_label (
-                      _ ("There will be no outcome. Votes that were cast are not counted. The "
-                         "question can be put again in other words. This cannot be undone."),
+                      _("There will be no outcome. Votes that were cast are not counted. The "
+                        "question can be put again in other words. This cannot be undone."),
                       NULL));
   add_reasons (self, GTK_BOX (column));
-  text = dpop_decision_parts_text (_ ("What there is to say about it (may be left out)"), 72,
+  text = dpop_decision_parts_text (_("What there is to say about it (may be left out)"), 72,
                                    &self->text);
   gtk_box_append (GTK_BOX (column),
-                  dpop_decision_parts_label (_ ("What there is to say about it (may be left out)"),
+                  dpop_decision_parts_label (_("What there is to say about it (may be left out)"),
                                              "dim-label"));
   gtk_box_append (GTK_BOX (column), text);
   self->failure = dpop_decision_parts_failure ();
   gtk_box_append (GTK_BOX (column), self->failure);
-  self->stop = dpop_decision_parts_button (_ ("Stop It"), "destructive-action",
+  self->stop = dpop_decision_parts_button (_("Stop It"), "destructive-action",
                                            G_CALLBACK (on_stop), self);
   gtk_widget_set_sensitive (self->stop, FALSE);
   gtk_box_append (GTK_BOX (column), self->stop);

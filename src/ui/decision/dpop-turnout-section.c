@@ -74,7 +74,7 @@ dpop_turnout_section_class_init (DpopTurnoutSectionClass *klass)
 static void
 dpop_turnout_section_init (DpopTurnoutSection *self)
 {
-  GtkWidget *expander = gtk_expander_new (_ ("Over time"));
+  GtkWidget *expander = gtk_expander_new (_("Over time"));
   GtkBox *box = GTK_BOX (self);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
@@ -89,12 +89,12 @@ dpop_turnout_section_init (DpopTurnoutSection *self)
   self->chart = dpop_chart_panel_new (NULL);
   gtk_widget_set_margin_top (self->chart, 9);
   gtk_expander_set_child (GTK_EXPANDER (expander), self->chart);
-  gtk_box_append (box, dpop_decision_parts_heading (_ ("Turnout")));
+  gtk_box_append (box, dpop_decision_parts_heading (_("Turnout")));
   gtk_box_append (box, self->sentence);
   gtk_box_append (box, self->bar);
   gtk_box_append (box, expander);
   gtk_box_append (box,
-                  dpop_decision_parts_link (_ ("Who Is Entitled"), G_CALLBACK (on_entitled), self));
+                  dpop_decision_parts_link (_("Who Is Entitled"), G_CALLBACK (on_entitled), self));
 }
 
 GtkWidget *

@@ -68,14 +68,14 @@ dpop_vote_for_page_class_init (DpopVoteForPageClass *klass)
 static void
 dpop_vote_for_page_init (DpopVoteForPage *self)
 {
-  dpop_page_set_title (DPOP_PAGE (self), _ ("Vote on Behalf"));
+  dpop_page_set_title (DPOP_PAGE (self), _("Vote on Behalf"));
 }
 
 static GtkWidget *
 new_whom (const char *name)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  g_autofree char *words = g_strdup_printf (_ ("On behalf of %s"), name);
+  g_autofree char *words = g_strdup_printf (_("On behalf of %s"), name);
   GtkWidget *label = dpop_decision_parts_heading (words);
 
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
@@ -91,9 +91,9 @@ dpop_vote_for_page_new (DpopSession *session, const CosmicId *decision, const Co
   DpopVoteForPage *self = g_object_new (DPOP_TYPE_VOTE_FOR_PAGE, "session", session, NULL);
   GtkWidget *scroller, *column;
   g_autofree char *note = g_strdup_printf (
-      _ ("What %s wrote on paper, or said, is entered here. It is marked as "
-         "entered by you. If %s gets a computer before the close, their own vote "
-         "stands above it."),
+      _("What %s wrote on paper, or said, is entered here. It is marked as "
+        "entered by you. If %s gets a computer before the close, their own vote "
+        "stands above it."),
       name, name);
 
   self->question.decision = *decision;

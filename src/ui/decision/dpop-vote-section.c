@@ -130,20 +130,20 @@ say_over (const DpopDecisionSight *sight)
   if (!sight->view->has_voted)
     return "";
   if (sight->view->decision->phase == DPOP_DECISION_STOPPED)
-    return _ ("You had voted. This vote was stopped, so nothing was counted.");
+    return _("You had voted. This vote was stopped, so nothing was counted.");
   switch (sight->view->vote_place)
     {
     case DPOP_VOTE_PLACE_COUNTED:
-      return _ ("You took part. Your vote is counted.");
+      return _("You took part. Your vote is counted.");
     case DPOP_VOTE_PLACE_TOO_LATE:
-      return _ ("Your vote arrived after the close. It is not counted.");
+      return _("Your vote arrived after the close. It is not counted.");
     case DPOP_VOTE_PLACE_WITHOUT_EFFECT:
-      return _ ("Your vote is without effect. It is not counted.");
+      return _("Your vote is without effect. It is not counted.");
     case DPOP_VOTE_PLACE_SAVED:
     case DPOP_VOTE_PLACE_EXPORTED:
     case DPOP_VOTE_PLACE_DELIVERED:
     default:
-      return _ ("You have voted. It is not confirmed yet whether it was in time.");
+      return _("You have voted. It is not confirmed yet whether it was in time.");
     }
 }
 
@@ -163,8 +163,8 @@ show_cast (DpopVoteSection *self, const DpopDecisionSight *sight)
     }
   else if (decision->phase == DPOP_DECISION_OPEN && decision->vote == DPOP_VOTE_UNDECIDED)
     gtk_label_set_label (GTK_LABEL (self->said),
-                         _ ("Two votes of yours contradict each other, so neither counts. Vote "
-                            "once more: the new vote takes the place of both."));
+                         _("Two votes of yours contradict each other, so neither counts. Vote "
+                           "once more: the new vote takes the place of both."));
   else if (decision->phase == DPOP_DECISION_OPEN)
     gtk_label_set_label (GTK_LABEL (self->said), !sight->may.vote.yes && sight->may.vote.why != NULL
                                                      ? sight->may.vote.why
@@ -253,7 +253,7 @@ on_cast_done (GObject *source, GAsyncResult *result, gpointer data)
   dpop_vote_section_show (self, sight);
   if (gtk_widget_get_visible (self->change))
     gtk_widget_grab_focus (self->change);
-  dpop_shell_announce (GTK_WIDGET (self), _ ("Your vote is saved here."));
+  dpop_shell_announce (GTK_WIDGET (self), _("Your vote is saved here."));
   g_signal_emit (self, signals[SEEN], 0, sight);
 }
 
@@ -339,7 +339,7 @@ dpop_vote_section_init (DpopVoteSection *self)
   gtk_widget_add_css_class (self->said, "ballot-sentence");
   self->steps = dpop_vote_steps_new ();
   self->change
-      = dpop_decision_parts_button (_ ("Change my vote"), NULL, G_CALLBACK (on_change), self);
+      = dpop_decision_parts_button (_("Change my vote"), NULL, G_CALLBACK (on_change), self);
   self->form = DPOP_BALLOT_FORM (dpop_ballot_form_new ());
   gtk_box_append (box, self->said);
   gtk_box_append (box, self->steps);
@@ -369,7 +369,7 @@ dpop_vote_section_new_for (DpopSession *session, const CosmicId *decision, const
   self->for_other = TRUE;
   self->whom = *whom;
   self->name = g_strdup (name);
-  gtk_button_set_label (GTK_BUTTON (self->change), _ ("Change this vote"));
+  gtk_button_set_label (GTK_BUTTON (self->change), _("Change this vote"));
   dpop_ballot_form_set_whom (self->form, name);
   return GTK_WIDGET (self);
 }

@@ -52,7 +52,7 @@ dpop_vote_steps_set (DpopVoteSteps *self, DpopVotePlace place)
   const gboolean ended = place >= DPOP_VOTE_PLACE_COUNTED;
   const guint reached = ended ? N_STEPS - 1 : (guint) place;
   g_autofree char *text
-      = g_strdup_printf (_ ("Where this vote is: %s."), dpop_vote_place_words (place));
+      = g_strdup_printf (_("Where this vote is: %s."), dpop_vote_place_words (place));
 
   for (guint i = 0; i < N_STEPS; i++)
     {

@@ -30,13 +30,13 @@ typedef struct
 } Words;
 
 static const Words words[] = {
-  [DPOP_WORDING_PAGE_REASONS] = { N_ ("Add Reasons"), N_ ("Heading"), N_ ("Reasons"),
-                                  N_ ("Add Reasons"), N_ ("Your reasons are saved here.") },
+  [DPOP_WORDING_PAGE_REASONS] = { N_("Add Reasons"), N_("Heading"), N_("Reasons"),
+                                  N_("Add Reasons"), N_("Your reasons are saved here.") },
   [DPOP_WORDING_PAGE_OPTION]
-  = { N_ ("Add an Option"), N_ ("What can be chosen"), N_ ("More about it (may be left out)"),
-      N_ ("Add Option"), N_ ("The option is saved here.") },
-  [DPOP_WORDING_PAGE_REWORD] = { N_ ("Word It Anew"), N_ ("Question"), N_ ("What it means"),
-                                 N_ ("Put It So"), N_ ("The new wording is saved here.") },
+  = { N_("Add an Option"), N_("What can be chosen"), N_("More about it (may be left out)"),
+      N_("Add Option"), N_("The option is saved here.") },
+  [DPOP_WORDING_PAGE_REWORD] = { N_("Word It Anew"), N_("Question"), N_("What it means"),
+                                 N_("Put It So"), N_("The new wording is saved here.") },
 };
 
 /* --- Drafts: the first line is the title. ---------------------------------------------------- */
@@ -130,7 +130,7 @@ on_said (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   dpop_session_put_draft (DPOP_SESSION (source), name, NULL);
-  dpop_shell_toast (GTK_WIDGET (self), _ (words[self->use].done));
+  dpop_shell_toast (GTK_WIDGET (self), _(words[self->use].done));
   dpop_shell_pop (GTK_WIDGET (self));
 }
 
@@ -179,20 +179,20 @@ fill (DpopWordingPage *self)
   scroller = dpop_decision_parts_column (&column);
   self->title = gtk_entry_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ (these->title), -1);
-  text = dpop_decision_parts_text (_ (these->text), 160, &self->text);
+                                  _(these->title), -1);
+  text = dpop_decision_parts_text (_(these->text), 160, &self->text);
   self->failure = dpop_decision_parts_failure ();
-  self->add = dpop_decision_parts_button (_ (these->button), "suggested-action",
+  self->add = dpop_decision_parts_button (_(these->button), "suggested-action",
                                           G_CALLBACK (on_add), self);
   gtk_widget_set_sensitive (self->add, FALSE);
-  gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (_ (these->page), "title-2"));
-  gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (_ (these->title), "heading"));
+  gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (_(these->page), "title-2"));
+  gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (_(these->title), "heading"));
   gtk_box_append (GTK_BOX (column), self->title);
-  gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (_ (these->text), "heading"));
+  gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (_(these->text), "heading"));
   gtk_box_append (GTK_BOX (column), text);
   gtk_box_append (GTK_BOX (column), self->failure);
   gtk_box_append (GTK_BOX (column), self->add);
-  dpop_page_set_title (DPOP_PAGE (self), _ (these->page));
+  dpop_page_set_title (DPOP_PAGE (self), _(these->page));
   dpop_page_set_content (DPOP_PAGE (self), scroller);
 }
 
