@@ -32,4 +32,8 @@ char      *dpop_decision_parts_typed   (GtkWidget *view);
 /* For what went wrong; hidden at first. */
 GtkWidget *dpop_decision_parts_failure (void);
 
+/* In GTK 4.8 Tab goes from row to row of a list: with this it leaves VIEW, as a person expects of a
+ * list that may have thousands; arrows go from row to row. */
+void       dpop_decision_parts_tab_leaves (GtkWidget *view);
+
 G_END_DECLS

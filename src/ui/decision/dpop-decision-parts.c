@@ -137,3 +137,41 @@ dpop_decision_parts_failure (void)
   gtk_widget_add_css_class (label, "error");
   return label;
 }
+
+/* While the list cannot have the focus, Tab finds what comes behind it, or before. */
+static gboolean
+on_tab (GtkWidget *view, GVariant *args, gpointer data)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (view));
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (root));
+  gboolean moved;
+
+  gtk_widget_set_can_focus (view, FALSE);
+  moved = gtk_widget_child_focus (root, GPOINTER_TO_INT (data));
+  gtk_widget_set_can_focus (view, TRUE);
+  if (!moved && focus != NULL)
+    gtk_widget_grab_focus (focus);
+  return TRUE;
+}
+
+void
+dpop_decision_parts_tab_leaves (GtkWidget *view)
+{
+  static const struct
+  {
+    const char *keys;
+    GtkDirectionType way;
+  } tabs[] = {
+    { "Tab|KP_Tab", GTK_DIR_TAB_FORWARD },
+    { "<Shift>Tab|<Shift>ISO_Left_Tab|<Shift>KP_Tab", GTK_DIR_TAB_BACKWARD },
+  };
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (keys),
+        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (tabs[i].keys),
+                          gtk_callback_action_new (on_tab, GINT_TO_POINTER (tabs[i].way), NULL)));
+  gtk_widget_add_controller (view, keys);
+}

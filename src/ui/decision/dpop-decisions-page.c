@@ -2,7 +2,9 @@
 #include "dpop-decisions-page.h"
 
 #include "dpop-decision-line.h"
+#include "dpop-decision-parts-private.h"
 #include "dpop-decision-view.h"
+#include "dpop-list-row.h"
 #include "dpop-may.h"
 #include "dpop-propose-page.h"
 #include "dpop-shell.h"
@@ -96,6 +98,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   dpop_decision_line_set (DPOP_DECISION_LINE (gtk_list_item_get_child (item)),
                           dpop_decision_item_get_row (gtk_list_item_get_item (item)));
+  dpop_list_row_name (item);
 }
 
 static void
@@ -208,6 +211,7 @@ static void
 dpop_decisions_page_init (DpopDecisionsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dpop_decision_parts_tab_leaves (GTK_WIDGET (self->view));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
 }
 

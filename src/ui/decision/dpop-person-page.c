@@ -3,6 +3,7 @@
 
 #include "dpop-decision-parts-private.h"
 #include "dpop-entitled-list.h"
+#include "dpop-list-row.h"
 #include "dpop-member-list.h"
 #include "dpop-person-line.h"
 #include "dpop-shell.h"
@@ -62,6 +63,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 
   dpop_person_line_set (DPOP_PERSON_LINE (gtk_list_item_get_child (item)), row_of (person),
                         voted ? _("has voted") : NULL);
+  dpop_list_row_name (item);
 }
 
 static void
@@ -239,6 +241,7 @@ static void
 dpop_person_page_init (DpopPersonPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dpop_decision_parts_tab_leaves (GTK_WIDGET (self->view));
 }
 
 static void

@@ -9,8 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static const char *const steps[] = { "question", "answer", "review" };
-#define LAST_STEP (G_N_ELEMENTS (steps) - 1)
+#define N_STEPS   3
+#define LAST_STEP (N_STEPS - 1)
 
 struct _DpopProposePage
 {
@@ -23,7 +23,7 @@ struct _DpopProposePage
   gboolean proposing;
 
   GtkScrolledWindow *scroller;
-  GtkStack *stack;
+  GtkWidget *steps[N_STEPS]; /* one is visible: a stack would be as wide as the widest */
   GtkWidget *progress;
   GtkWidget *title;
   GtkWidget *text;
@@ -60,8 +60,10 @@ on_title_draft (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DpopProposePage) self = data;
   g_autofree char *text = dpop_session_get_draft_finish (DPOP_SESSION (source), result, NULL);
 
-  if (text != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->title), text);
+  if (text == NULL || *gtk_editable_get_text (GTK_EDITABLE (self->title)) != '\0')
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->title), text);
+  gtk_editable_set_position (GTK_EDITABLE (self->title), -1);
 }
 
 static void
@@ -69,8 +71,9 @@ on_text_draft (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DpopProposePage) self = data;
   g_autofree char *text = dpop_session_get_draft_finish (DPOP_SESSION (source), result, NULL);
+  g_autofree char *typed = dpop_decision_parts_typed (self->text);
 
-  if (text != NULL)
+  if (text != NULL && *typed == '\0')
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), text, -1);
 }
 
@@ -370,7 +373,8 @@ show_step (DpopProposePage *self, guint step)
   self->step = step;
   if (step == LAST_STEP)
     fill_review (self);
-  gtk_stack_set_visible_child_name (self->stack, steps[step]);
+  for (guint i = 0; i < N_STEPS; i++)
+    gtk_widget_set_visible (self->steps[i], i == step);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   gtk_label_set_label (GTK_LABEL (self->progress), _(names[step]));
   gtk_button_set_label (GTK_BUTTON (self->next), step == LAST_STEP ? _("Propose") : _("Next"));
@@ -530,19 +534,18 @@ fill (DpopProposePage *self, DpopSession *session)
   self->scroller = GTK_SCROLLED_WINDOW (dpop_decision_parts_column (&column));
   box = GTK_BOX (column);
   self->progress = dpop_decision_parts_label (NULL, "dim-label");
-  self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_set_vhomogeneous (self->stack, FALSE);
   self->answer = DPOP_ANSWER_STEP (dpop_answer_step_new (session));
   self->review = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  gtk_stack_add_named (self->stack, new_question (self), steps[0]);
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->answer), steps[1]);
-  gtk_stack_add_named (self->stack, self->review, steps[2]);
+  self->steps[0] = new_question (self);
+  self->steps[1] = GTK_WIDGET (self->answer);
+  self->steps[2] = self->review;
   self->missing = dpop_decision_parts_failure ();
   self->next
       = dpop_decision_parts_button (_("Next"), "suggested-action", G_CALLBACK (on_next), self);
   self->back = dpop_decision_parts_button (_("One Step Back"), NULL, G_CALLBACK (on_back), self);
   gtk_box_append (box, self->progress);
-  gtk_box_append (box, GTK_WIDGET (self->stack));
+  for (guint i = 0; i < N_STEPS; i++)
+    gtk_box_append (box, self->steps[i]);
   gtk_box_append (box, self->missing);
   gtk_box_append (box, self->next);
   gtk_box_append (box, self->back);
