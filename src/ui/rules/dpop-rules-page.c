@@ -92,7 +92,7 @@ static void
 dpop_rules_page_init (DpopRulesPage *self)
 {
   GtkWidget *clamp = adw_clamp_new ();
-  GtkWidget *may = gtk_button_new_with_label (_("Who may what"));
+  GtkWidget *may = gtk_button_new_from_icon_name ("system-users-symbolic");
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
@@ -102,6 +102,9 @@ dpop_rules_page_init (DpopRulesPage *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  gtk_widget_set_tooltip_text (may, _("Who may do what"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (may), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Who may do what"), -1);
   g_signal_connect (may, "clicked", G_CALLBACK (on_may_clicked), self);
   dpop_page_pack_end (DPOP_PAGE (self), may);
   dpop_page_set_content (DPOP_PAGE (self), scroller);
