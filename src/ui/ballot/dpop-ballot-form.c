@@ -166,6 +166,16 @@ new_label (GtkAccessibleRole role)
                        GTK_JUSTIFY_CENTER, "accessible-role", role, NULL);
 }
 
+/* Large text, or a long name, goes on in a second line. */
+static void
+wrap (GtkWidget *button)
+{
+  GtkLabel *label = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+}
+
 static void
 dpop_ballot_form_init (DpopBallotForm *self)
 {
@@ -197,6 +207,8 @@ dpop_ballot_form_init (DpopBallotForm *self)
   g_signal_connect (self->cast, "clicked", G_CALLBACK (on_cast), self);
   g_signal_connect (self->keep, "clicked", G_CALLBACK (on_keep), self);
   name_cast (self);
+  wrap (self->cast);
+  wrap (self->keep);
 }
 
 GtkWidget *

@@ -144,7 +144,6 @@ add_actions (GtkWidgetClass *klass)
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Down, GDK_ALT_MASK, "rank.down", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_equal, 0, "rank.join", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Delete, 0, "rank.drop", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_BackSpace, 0, "rank.drop", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Return, 0, "rank.rank", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_KP_Enter, 0, "rank.rank", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_space, 0, "rank.rank", NULL);
@@ -282,7 +281,7 @@ dpop_ballot_rank_row_init (DpopBallotRankRow *self)
   g_autoptr (GMenuModel) menu = new_menu ();
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->handle = g_object_new (GTK_TYPE_IMAGE, "icon-name", "list-drag-handle-symbolic",
                                "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);

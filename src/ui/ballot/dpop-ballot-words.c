@@ -98,16 +98,32 @@ own_words (const DpopBallotMarking *marking, const DpopBallotPaper *paper, gbool
   return g_strdup_printf (cast ? _("You chose %s.") : _("You choose %s."), names);
 }
 
+/* What follows "on behalf of": an answer, or what is chosen. */
+static char *
+plain_words (const DpopBallotMarking *marking, const DpopBallotPaper *paper)
+{
+  if (marking->answer == DPOP_ANSWER_YES)
+    return g_strdup (_("yes"));
+  if (marking->answer == DPOP_ANSWER_NO)
+    return g_strdup (_("no"));
+  if (marking->answer == DPOP_ANSWER_ABSTAIN)
+    return g_strdup (_("abstention"));
+  return paper->kind == DPOP_BALLOT_RANK ? ranked_names (marking, paper)
+                                         : chosen_names (marking, paper);
+}
+
 char *
 dpop_ballot_words_say (const DpopBallotMarking *marking, const DpopBallotPaper *paper,
                        const char *whom, gboolean cast)
 {
-  g_autofree char *words = own_words (marking, paper, cast);
+  g_autofree char *words = NULL;
 
   if (whom == NULL)
-    return g_steal_pointer (&words);
-  /* TRANSLATORS: a name, and a sentence such as "You vote yes." */
-  return g_strdup_printf (_("On behalf of %s: %s"), whom, words);
+    return own_words (marking, paper, cast);
+  words = plain_words (marking, paper);
+  /* TRANSLATORS: a name, and "yes", "no", or the names of what is chosen. */
+  return g_strdup_printf (cast ? _("Cast on behalf of %s: %s.") : _("On behalf of %s: %s."), whom,
+                          words);
 }
 
 static char *

@@ -3,6 +3,7 @@
 
 #include "dpop-decision-parts-private.h"
 #include "dpop-decision-state-chip.h"
+#include "dpop-flow-line.h"
 #include "dpop-moment.h"
 #include "dpop-words.h"
 
@@ -71,7 +72,7 @@ dpop_decision_line_class_init (DpopDecisionLineClass *klass)
 static void
 dpop_decision_line_init (DpopDecisionLine *self)
 {
-  GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *below = dpop_flow_line_new (9, 3);
   GtkBox *box = GTK_BOX (self);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
@@ -85,9 +86,8 @@ dpop_decision_line_init (DpopDecisionLine *self)
   gtk_widget_set_valign (GTK_WIDGET (self->state), GTK_ALIGN_CENTER);
   self->more = dpop_decision_parts_label (NULL, "dim-label");
   gtk_widget_add_css_class (self->more, "numbers");
-  gtk_widget_set_hexpand (self->more, TRUE);
-  gtk_box_append (GTK_BOX (below), GTK_WIDGET (self->state));
-  gtk_box_append (GTK_BOX (below), self->more);
+  dpop_flow_line_append (DPOP_FLOW_LINE (below), GTK_WIDGET (self->state));
+  dpop_flow_line_append (DPOP_FLOW_LINE (below), self->more);
   gtk_box_append (box, self->title);
   gtk_box_append (box, below);
 }

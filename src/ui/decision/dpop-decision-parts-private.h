@@ -15,6 +15,8 @@ GtkWidget *dpop_decision_parts_label   (const char *text, const char *css_class)
 GtkWidget *dpop_decision_parts_reading (const char *text);
 /* A heading, to screen readers too. */
 GtkWidget *dpop_decision_parts_heading (const char *text);
+/* A button with a label: large text goes on in a second line. Gives BUTTON back. */
+GtkWidget *dpop_decision_parts_wrap    (GtkWidget *button);
 /* A pill in the middle; CSS_CLASS may be NULL. */
 GtkWidget *dpop_decision_parts_button  (const char *label, const char *css_class,
                                         GCallback clicked, gpointer data);

@@ -34,10 +34,20 @@ dpop_decision_parts_heading (const char *text)
 }
 
 GtkWidget *
+dpop_decision_parts_wrap (GtkWidget *button)
+{
+  GtkLabel *label = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+  return button;
+}
+
+GtkWidget *
 dpop_decision_parts_button (const char *label, const char *css_class, GCallback clicked,
                             gpointer data)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = dpop_decision_parts_wrap (gtk_button_new_with_label (label));
 
   gtk_widget_add_css_class (button, "pill");
   if (css_class != NULL)
@@ -50,7 +60,7 @@ dpop_decision_parts_button (const char *label, const char *css_class, GCallback 
 GtkWidget *
 dpop_decision_parts_link (const char *label, GCallback clicked, gpointer data)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = dpop_decision_parts_wrap (gtk_button_new_with_label (label));
 
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect (button, "clicked", clicked, data);

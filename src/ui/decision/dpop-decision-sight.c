@@ -43,6 +43,18 @@ read_vote (DpopDecisionSight *self, DpopProfile *profile, GError **error)
                              &self->vote_reason, error);
 }
 
+static gboolean
+read_repeat (DpopDecisionSight *self, DpopProfile *profile, GError **error)
+{
+  g_autoptr (DpopMayView) may = NULL;
+
+  if (self->view->decision->phase != DPOP_DECISION_STOPPED)
+    return TRUE;
+  may = dpop_may_view_new (profile, error);
+  self->may_repeat = may != NULL && may->propose.yes;
+  return may != NULL;
+}
+
 DpopDecisionSight *
 dpop_decision_sight_new (DpopProfile *profile, const CosmicId *decision, GError **error)
 {
@@ -51,7 +63,7 @@ dpop_decision_sight_new (DpopProfile *profile, const CosmicId *decision, GError 
 
   self->view = dpop_decision_view_new (profile, decision, error);
   if (self->view == NULL || !dpop_may_decision (profile, decision, &self->may, error)
-      || !read_vote (self, profile, error))
+      || !read_vote (self, profile, error) || !read_repeat (self, profile, error))
     return NULL;
   found = self->view->decision;
   if (found->opening != NULL

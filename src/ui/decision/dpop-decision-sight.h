@@ -18,6 +18,7 @@ typedef struct
   DpopBallotPaper *paper;   /* NULL unless it is open */
   CosmicReason vote_reason; /* why one's vote has no effect */
   char *repeats;            /* title of the decision that this one repeats; or NULL */
+  gboolean may_repeat;      /* it was stopped, and this computer's member may put it again */
   gboolean confirms;        /* this computer confirms by itself: what it closes is final */
   gint64 now;
 } DpopDecisionSight;

@@ -16,6 +16,7 @@ struct _DpopDecisionsPage
   DpopPage parent_instance;
 
   GtkWidget *propose;
+  GtkWidget *propose_first; /* where there is nothing else */
   GtkSearchBar *search_bar;
   GtkWidget *search_entry;
   GtkDropDown *filter;
@@ -23,6 +24,7 @@ struct _DpopDecisionsPage
   GtkListView *view;
 
   DpopDecisionList *decisions;
+  gboolean may_propose;
   gboolean wants_focus; /* once there are rows that can have it */
 };
 
@@ -47,6 +49,8 @@ show_which (DpopDecisionsPage *self)
   else
     gtk_stack_set_visible_child_name (self->stack, is_narrowed (self) ? "nothing-found" : "none");
   gtk_widget_set_visible (GTK_WIDGET (self->filter), any || is_narrowed (self));
+  gtk_widget_set_visible (self->propose, self->may_propose && (any || is_narrowed (self)));
+  gtk_widget_set_visible (self->propose_first, self->may_propose);
   if (any && self->wants_focus)
     {
       self->wants_focus = FALSE;
@@ -126,7 +130,8 @@ on_may (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DpopDecisionsPage) self = data;
   g_autoptr (DpopMayView) may = dpop_session_run_finish (DPOP_SESSION (source), result, NULL);
 
-  gtk_widget_set_visible (self->propose, may != NULL && may->propose.yes);
+  self->may_propose = may != NULL && may->propose.yes;
+  show_which (self);
 }
 
 static void
@@ -195,6 +200,7 @@ dpop_decisions_page_class_init (DpopDecisionsPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dpop/Dpop/dpop-decisions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DpopDecisionsPage, propose);
+  gtk_widget_class_bind_template_child (widget_class, DpopDecisionsPage, propose_first);
   gtk_widget_class_bind_template_child (widget_class, DpopDecisionsPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, DpopDecisionsPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, DpopDecisionsPage, filter);

@@ -365,7 +365,7 @@ dpop_next_section_show (DpopNextSection *self, const DpopDecisionSight *sight)
   dpop_decision_parts_say (self->why, why_not (sight));
   gtk_widget_set_visible (self->open, proposed && may->open.yes);
   gtk_widget_set_visible (self->enact, may->enact.yes);
-  gtk_widget_set_visible (self->repeat, phase == DPOP_DECISION_STOPPED);
+  gtk_widget_set_visible (self->repeat, sight->may_repeat);
   show_more (self->vote_for, open && may->vote_for.yes);
   show_more (self->add_reasons, proposed && may->add_text.yes);
   show_more (self->add_option, proposed && may->add_option.yes);
@@ -407,7 +407,7 @@ add_next (DpopNextSection *self, const char *label, GCallback clicked)
 static GtkWidget *
 add_more (DpopNextSection *self, const char *label, GCallback clicked)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = dpop_decision_parts_wrap (gtk_button_new_with_label (label));
 
   g_signal_connect (button, "clicked", clicked, self);
   gtk_flow_box_append (GTK_FLOW_BOX (self->more), button);

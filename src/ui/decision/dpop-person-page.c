@@ -115,6 +115,16 @@ on_enter (GtkSearchEntry *entry, DpopPersonPage *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* Escape takes back what was searched for, then leads back. */
+static void
+on_escape (GtkSearchEntry *entry, DpopPersonPage *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (entry)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  else
+    dpop_shell_pop (GTK_WIDGET (self));
+}
+
 static void
 on_filter (GtkDropDown *filter, GParamSpec *pspec, DpopPersonPage *self)
 {
@@ -231,6 +241,7 @@ dpop_person_page_class_init (DpopPersonPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpopPersonPage, none);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_enter);
+  gtk_widget_class_bind_template_callback (widget_class, on_escape);
   gtk_widget_class_bind_template_callback (widget_class, on_filter);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,

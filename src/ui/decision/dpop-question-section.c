@@ -3,6 +3,7 @@
 
 #include "dpop-decision-parts-private.h"
 #include "dpop-decision-state-chip.h"
+#include "dpop-flow-line.h"
 #include "dpop-moment.h"
 #include "dpop-words.h"
 
@@ -181,15 +182,15 @@ dpop_question_section_class_init (DpopQuestionSectionClass *klass)
 static void
 dpop_question_section_init (DpopQuestionSection *self)
 {
-  GtkWidget *chips = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *chips = dpop_flow_line_new (6, 6);
   GtkBox *box = GTK_BOX (self);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (box, 12);
   self->state = DPOP_CHIP (dpop_chip_new ("", DPOP_CHIP_QUIET));
   self->final = DPOP_CHIP (dpop_chip_new ("", DPOP_CHIP_QUIET));
-  gtk_box_append (GTK_BOX (chips), GTK_WIDGET (self->state));
-  gtk_box_append (GTK_BOX (chips), GTK_WIDGET (self->final));
+  dpop_flow_line_append (DPOP_FLOW_LINE (chips), GTK_WIDGET (self->state));
+  dpop_flow_line_append (DPOP_FLOW_LINE (chips), GTK_WIDGET (self->final));
   self->title
       = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
                       PANGO_WRAP_WORD_CHAR, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);

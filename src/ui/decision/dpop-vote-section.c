@@ -253,7 +253,8 @@ on_cast_done (GObject *source, GAsyncResult *result, gpointer data)
   dpop_vote_section_show (self, sight);
   if (gtk_widget_get_visible (self->change))
     gtk_widget_grab_focus (self->change);
-  dpop_shell_announce (GTK_WIDGET (self), _("Your vote is saved here."));
+  dpop_shell_announce (GTK_WIDGET (self), self->for_other ? _("The vote is saved here.")
+                                                          : _("Your vote is saved here."));
   g_signal_emit (self, signals[SEEN], 0, sight);
 }
 
@@ -341,6 +342,9 @@ dpop_vote_section_init (DpopVoteSection *self)
   self->change
       = dpop_decision_parts_button (_("Change my vote"), NULL, G_CALLBACK (on_change), self);
   self->form = DPOP_BALLOT_FORM (dpop_ballot_form_new ());
+  gtk_widget_set_visible (self->steps, FALSE);
+  gtk_widget_set_visible (self->change, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->form), FALSE);
   gtk_box_append (box, self->said);
   gtk_box_append (box, self->steps);
   gtk_box_append (box, self->change);

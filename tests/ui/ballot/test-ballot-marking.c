@@ -192,7 +192,7 @@ test_answers_are_said (void)
   g_assert_null (dpop_ballot_words_ask (&marking, paper));
   assert_says (&marking, paper, NULL, FALSE, "You vote yes.");
   assert_says (&marking, paper, NULL, TRUE, "You voted yes.");
-  assert_says (&marking, paper, "Carla Cook", FALSE, "On behalf of Carla Cook: You vote yes.");
+  assert_says (&marking, paper, "Carla Cook", FALSE, "On behalf of Carla Cook: yes.");
   dpop_ballot_marking_answer (&marking, paper, DPOP_ANSWER_ABSTAIN);
   assert_says (&marking, paper, NULL, FALSE, "You abstain.");
 }
@@ -209,6 +209,7 @@ test_rankings_are_said (void)
                "You rank 1. Ada, 2. Bert and Carla equally; the other one is not ranked.");
   marking.ranking = (DpopBallotRanking){ .n_options = 4, .places = { 1, 0, 0, 0 } };
   assert_says (&marking, paper, NULL, TRUE, "You ranked 1. Ada; the others are not ranked.");
+  assert_says (&marking, paper, "Dora Dyer", TRUE, "Cast on behalf of Dora Dyer: 1. Ada.");
   marking.ranking = (DpopBallotRanking){ .n_options = 4, .places = { 4, 3, 2, 1 } };
   assert_says (&marking, paper, NULL, FALSE, "You rank 1. Dora, 2. Carla, 3. Bert, 4. Ada.");
 }
