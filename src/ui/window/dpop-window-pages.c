@@ -8,6 +8,8 @@
 #include "dpop-help-page.h"
 #include "dpop-history-page.h"
 #include "dpop-home-page.h"
+#include "dpop-member-page.h"
+#include "dpop-members-page.h"
 #include "dpop-next-steps.h"
 #include "dpop-rules-page.h"
 
@@ -37,6 +39,18 @@ static DpopPage *
 make_rules (DpopSession *session, const CosmicId *id, const char *topic)
 {
   return dpop_rules_page_new (session);
+}
+
+static DpopPage *
+make_members (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  return dpop_members_page_new (session);
+}
+
+static DpopPage *
+make_member (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  return id != NULL ? dpop_member_page_new (session, id) : NULL;
 }
 
 static DpopPage *
@@ -80,6 +94,8 @@ static const Maker makers[] = {
   { DPOP_PLACE_HOME, N_("Home"), "go-home-symbolic", make_home },
   { DPOP_PLACE_DECISIONS, N_("Decisions"), "dpop-decision-symbolic", make_decisions },
   { DPOP_PLACE_DECISION, NULL, NULL, make_decision },
+  { DPOP_PLACE_MEMBERS, N_("Members"), "dpop-members-symbolic", make_members },
+  { DPOP_PLACE_MEMBER, NULL, NULL, make_member },
   { DPOP_PLACE_RULES, N_("Rules"), "dpop-rules-symbolic", make_rules },
   { DPOP_PLACE_HISTORY, N_("History"), "dpop-history-symbolic", make_history },
   { DPOP_PLACE_ENTRY, NULL, NULL, make_entry },
