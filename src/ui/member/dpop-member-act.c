@@ -63,7 +63,8 @@ const char *
 dpop_member_act_move_means (DpopMemberState from, DpopMemberState to)
 {
   if (to == DPOP_MEMBER_SUSPENDED)
-    return _("They stay in the list, and lose what only members may do, until they are readmitted.");
+    return _("They stay in the list, and lose what only members may do, until they are "
+             "readmitted.");
   if (to == DPOP_MEMBER_APPLICANT)
     return _("They wait again for being admitted.");
   return _("They may do all that members may.");

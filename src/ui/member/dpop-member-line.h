@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "dpop-member-row.h"
+#include "dpop-member-list.h"
 #include "dpop-members-sight.h"
 
 #include <adwaita.h>
@@ -20,7 +20,8 @@ void       dpop_member_line_set (DpopMemberLine *self, const DpopMemberRow *row,
 /* All that it says, for a screen reader. */
 const char *dpop_member_line_get_words (DpopMemberLine *self);
 
-/* What someone is called whose name is not for this computer's eyes, or was deleted; to be freed. */
+/* What someone is called whose name is not for this computer's eyes, or was deleted; to be
+ * freed. */
 char       *dpop_member_line_name (const DpopMemberRow *row);
 
 G_END_DECLS

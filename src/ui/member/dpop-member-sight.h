@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "dpop-decision-row.h"
+#include "dpop-decision-list.h"
 #include "dpop-may-member.h"
 #include "dpop-member-view.h"
 #include "dpop-members-sight.h"

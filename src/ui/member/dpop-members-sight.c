@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-members-sight.h"
 
-#include "dpop-member-row.h"
-#include "dpop-unit-row.h"
+#include "dpop-member-list.h"
+#include "dpop-unit-list.h"
 
 #include <glib/gi18n-lib.h>
 
