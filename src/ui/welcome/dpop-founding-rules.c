@@ -45,15 +45,18 @@ add_choice (GtkWidget *group_box, GtkWidget *group, guint number, gboolean chose
     gtk_check_button_set_group (GTK_CHECK_BUTTON (check), GTK_CHECK_BUTTON (group));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), chosen);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  subtitle != NULL ? GTK_ACCESSIBLE_PROPERTY_DESCRIPTION : -1,
-                                  subtitle, -1);
+  if (subtitle != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    subtitle, -1);
   g_object_set_data (G_OBJECT (check), CHOICE_KEY, GUINT_TO_POINTER (number));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
   if (below != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), below);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  /* Enter chooses what has the focus; elsewhere it goes on. */
+  gtk_widget_set_receives_default (row, TRUE);
+  gtk_widget_set_receives_default (check, TRUE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group_box), row);
   return check;
 }
