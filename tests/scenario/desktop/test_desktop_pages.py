@@ -24,7 +24,7 @@ def the_lock(case):
     look = walk.Walk(program)
     look.at('lock')
     walk.unlock(program, 'something else')
-    program.find('alert')
+    program.see('That is not the passphrase')
     look.at('lock-wrong')
     look.report()
     program.end()
