@@ -119,6 +119,18 @@ place_words (const DpopDecisionViewOption *option)
   return g_strdup_printf (_("%u. %s"), option->place, option->name);
 }
 
+/* Who is not chosen has no mark; the names stand below each other all the same. */
+static void
+add_place (DpopOutcomeSection *self, const DpopDecisionViewOption *option, const char *text)
+{
+  GtkWidget *line = new_line ("object-select-symbolic", "success",
+                              option->elected ? _("chosen") : _("not chosen"), text,
+                              option->elected);
+
+  gtk_widget_set_opacity (gtk_widget_get_first_child (line), option->elected ? 1.0 : 0.0);
+  gtk_box_append (GTK_BOX (self->places), line);
+}
+
 static void
 add_places (DpopOutcomeSection *self, const DpopDecisionView *view)
 {
@@ -131,11 +143,7 @@ add_places (DpopOutcomeSection *self, const DpopDecisionView *view)
         g_autofree char *text = place_words (option);
 
         if (option->place == (place <= n ? place : 0))
-          gtk_box_append (
-              GTK_BOX (self->places),
-              new_line (option->elected ? "object-select-symbolic" : "content-loading-symbolic",
-                        option->elected ? "success" : "dim-label",
-                        option->elected ? _("chosen") : _("not chosen"), text, option->elected));
+          add_place (self, option, text);
       }
 }
 
