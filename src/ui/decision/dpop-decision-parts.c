@@ -185,3 +185,27 @@ dpop_decision_parts_tab_leaves (GtkWidget *view)
                           gtk_callback_action_new (on_tab, GINT_TO_POINTER (tabs[i].way), NULL)));
   gtk_widget_add_controller (view, keys);
 }
+
+static void
+on_loading (DpopList *list, GParamSpec *pspec, GtkListView *view)
+{
+  g_autoptr (GtkSelectionModel) model = NULL;
+
+  if (dpop_list_is_loading (list))
+    return;
+  g_signal_handlers_disconnect_by_func (list, on_loading, view);
+  model = g_object_steal_data (G_OBJECT (view), "looked-away");
+  gtk_list_view_set_model (view, model);
+}
+
+void
+dpop_decision_parts_look_away (GtkListView *view, DpopList *list)
+{
+  GtkSelectionModel *model = gtk_list_view_get_model (view);
+
+  if (model == NULL)
+    return;
+  g_object_set_data_full (G_OBJECT (view), "looked-away", g_object_ref (model), g_object_unref);
+  gtk_list_view_set_model (view, NULL);
+  g_signal_connect_object (list, "notify::loading", G_CALLBACK (on_loading), view, 0);
+}

@@ -61,6 +61,7 @@ show_which (DpopDecisionsPage *self)
 static void
 on_search (GtkSearchEntry *entry, DpopDecisionsPage *self)
 {
+  dpop_decision_parts_look_away (self->view, DPOP_LIST (self->decisions));
   g_object_set (self->decisions, "search", gtk_editable_get_text (GTK_EDITABLE (entry)), NULL);
 }
 
@@ -76,8 +77,10 @@ on_filter (GtkDropDown *filter, GParamSpec *pspec, DpopDecisionsPage *self)
   };
   const guint selected = gtk_drop_down_get_selected (filter);
 
-  if (self->decisions != NULL && selected < G_N_ELEMENTS (phases))
-    g_object_set (self->decisions, "phases", phases[selected], NULL);
+  if (self->decisions == NULL || selected >= G_N_ELEMENTS (phases))
+    return;
+  dpop_decision_parts_look_away (self->view, DPOP_LIST (self->decisions));
+  g_object_set (self->decisions, "phases", phases[selected], NULL);
 }
 
 static void

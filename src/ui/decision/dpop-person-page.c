@@ -101,6 +101,7 @@ show_which (DpopPersonPage *self)
 static void
 on_search (GtkSearchEntry *entry, DpopPersonPage *self)
 {
+  dpop_decision_parts_look_away (self->view, self->people);
   g_object_set (self->people, "search", gtk_editable_get_text (GTK_EDITABLE (entry)), NULL);
 }
 
@@ -139,9 +140,11 @@ on_filter (GtkDropDown *filter, GParamSpec *pspec, DpopPersonPage *self)
   };
   const guint selected = gtk_drop_down_get_selected (filter);
 
-  if (DPOP_IS_ENTITLED_LIST (self->people) && selected < G_N_ELEMENTS (filters))
-    g_object_set (self->people, "voted", filters[selected].voted, "device",
-                  filters[selected].device, NULL);
+  if (!DPOP_IS_ENTITLED_LIST (self->people) || selected >= G_N_ELEMENTS (filters))
+    return;
+  dpop_decision_parts_look_away (self->view, self->people);
+  g_object_set (self->people, "voted", filters[selected].voted, "device",
+                filters[selected].device, NULL);
 }
 
 /* --- Who is entitled. ------------------------------------------------------------------------ */
