@@ -335,6 +335,17 @@ dpop_vault_change_passphrase (DpopVault *self, const CosmicSecret *old_passphras
   return good;
 }
 
+gboolean
+dpop_vault_check_passphrase (DpopVault *self, const CosmicSecret *passphrase, GError **error)
+{
+  g_autoptr (CosmicSecret) root = NULL;
+
+  pthread_mutex_lock (&self->mutex);
+  root = dpop_vault_slots_unlock (self->slots, passphrase, error);
+  pthread_mutex_unlock (&self->mutex);
+  return root != NULL;
+}
+
 const char *
 dpop_vault_folder (const DpopVault *self)
 {

@@ -83,6 +83,11 @@ gboolean dpop_vault_change_passphrase (DpopVault *self, const CosmicSecret *old_
                                        const CosmicSecret *new_passphrase, CosmicPasswordCost cost,
                                        GError **error);
 
+/* Whether PASSPHRASE opens it. FALSE with DPOP_VAULT_ERROR_WRONG_PASSPHRASE if it does not; takes as
+ * long as opening. */
+gboolean dpop_vault_check_passphrase (DpopVault *self, const CosmicSecret *passphrase,
+                                      GError **error);
+
 /* What another room encrypted under sub-keys must be encrypted again too. CARRY is called once,
  * after the database was copied and before the new root key counts: it writes what it has once
  * more, under names that belong to the new generation, and syncs it. It removes what belongs to

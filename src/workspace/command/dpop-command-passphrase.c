@@ -22,6 +22,12 @@ dpop_command_passphrase (DpopProfile *profile, const CosmicSecret *old_passphras
 }
 
 gboolean
+dpop_command_passphrase_check (DpopProfile *profile, const CosmicSecret *passphrase, GError **error)
+{
+  return dpop_vault_check_passphrase (dpop_profile_vault (profile), passphrase, error);
+}
+
+gboolean
 dpop_command_passphrase_reencrypt (const char *folder, const CosmicSecret *passphrase,
                                    CosmicPasswordCost cost, GError **error)
 {

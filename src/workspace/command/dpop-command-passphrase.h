@@ -11,6 +11,10 @@ gboolean dpop_command_passphrase (DpopProfile *profile, const CosmicSecret *old_
                                   const CosmicSecret *new_passphrase, CosmicPasswordCost cost,
                                   GError **error);
 
+/* Whether it is the profile's: an error that says so if it is not. */
+gboolean dpop_command_passphrase_check (DpopProfile *profile, const CosmicSecret *passphrase,
+                                        GError **error);
+
 /* "The key leaked": everything in FOLDER is encrypted again under a new root key. The profile must
  * be closed. After any crash the old or the new state opens, whole. */
 gboolean dpop_command_passphrase_reencrypt (const char *folder, const CosmicSecret *passphrase,
