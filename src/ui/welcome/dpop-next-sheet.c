@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dpop-next-sheet.h"
+
 #include "dpop-next-step-private.h"
 
 #include "dpop-button-flow.h"
@@ -7,8 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
-static DpopDocument *
-new_sheet (DpopSession *session)
+DpopDocument *
+dpop_next_sheet_new (DpopSession *session)
 {
   const DpopSessionInfo *info = dpop_session_get_info (session);
   DpopRecoverySheet sheet;
@@ -68,7 +70,7 @@ window_of (DpopStepPage *page)
 static void
 on_print (GtkButton *button, DpopStepPage *page)
 {
-  g_autoptr (DpopDocument) sheet = new_sheet (dpop_page_get_session (DPOP_PAGE (page)));
+  g_autoptr (DpopDocument) sheet = dpop_next_sheet_new (dpop_page_get_session (DPOP_PAGE (page)));
 
   if (sheet != NULL)
     dpop_document_print_async (sheet, window_of (page), on_printed, g_object_ref (page));
@@ -77,7 +79,7 @@ on_print (GtkButton *button, DpopStepPage *page)
 static void
 on_save (GtkButton *button, DpopStepPage *page)
 {
-  g_autoptr (DpopDocument) sheet = new_sheet (dpop_page_get_session (DPOP_PAGE (page)));
+  g_autoptr (DpopDocument) sheet = dpop_next_sheet_new (dpop_page_get_session (DPOP_PAGE (page)));
 
   if (sheet != NULL)
     dpop_document_print_save_async (sheet, window_of (page), _("Recovery sheet.pdf"), on_saved,

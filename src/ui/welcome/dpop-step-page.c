@@ -115,6 +115,14 @@ dpop_step_page_set_can_go_on (DpopStepPage *self, gboolean can_go_on)
   show_buttons (self);
 }
 
+void
+dpop_step_page_set_destructive (DpopStepPage *self)
+{
+  g_return_if_fail (DPOP_IS_STEP_PAGE (self));
+  gtk_widget_remove_css_class (self->next, "suggested-action");
+  gtk_widget_add_css_class (self->next, "destructive-action");
+}
+
 static void
 on_next (GtkButton *button, DpopStepPage *self)
 {

@@ -36,5 +36,7 @@ void          dpop_step_page_busy      (DpopStepPage *self, const char *text);
 gboolean      dpop_step_page_is_busy   (DpopStepPage *self);
 /* Without it there is nothing to go on to, only to put off; with it nothing is to be put off. */
 void          dpop_step_page_set_can_go_on (DpopStepPage *self, gboolean can_go_on);
+/* What the button does cannot be taken back. */
+void          dpop_step_page_set_destructive (DpopStepPage *self);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "dpop-member-page.h"
 #include "dpop-members-page.h"
 #include "dpop-next-steps.h"
+#include "dpop-preferences-page.h"
 #include "dpop-rules-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -78,6 +79,12 @@ make_entry (DpopSession *session, const CosmicId *id, const char *topic)
 }
 
 static DpopPage *
+make_preferences (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  return dpop_preferences_page_new (session);
+}
+
+static DpopPage *
 make_help (DpopSession *session, const CosmicId *id, const char *topic)
 {
   return dpop_help_page_new (topic);
@@ -101,6 +108,7 @@ static const Maker makers[] = {
   { DPOP_PLACE_ENTRY, NULL, NULL, make_entry },
   { DPOP_PLACE_NEXT_STEPS, NULL, NULL, make_next_steps },
   { DPOP_PLACE_EXCHANGE, NULL, NULL, make_exchange },
+  { DPOP_PLACE_PREFERENCES, NULL, NULL, make_preferences },
   { DPOP_PLACE_HELP, NULL, NULL, make_help },
 };
 

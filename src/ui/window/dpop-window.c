@@ -380,16 +380,20 @@ on_locked (GObject *source, GAsyncResult *result, gpointer data)
     dpop_lock_watch_done (self->watch);
 }
 
-/* What is being typed is a draft already; pages are not asked. */
+/* What is being typed is a draft already; pages are not asked. A page that had to close the session
+ * and could not open it again locks what is closed. */
 static void
 lock (DpopWindow *self)
 {
+  const DpopSessionState state = self->session != NULL ? dpop_session_get_state (self->session)
+                                                       : DPOP_SESSION_CLOSED;
   g_autoptr (GArray) stops = NULL;
 
-  if (self->session == NULL || dpop_session_get_state (self->session) != DPOP_SESSION_OPEN)
+  if (state == DPOP_SESSION_OPENING || (state == DPOP_SESSION_CLOSED && !is_main (self)))
     return;
   stops = is_main (self) ? dpop_window_trail_take (self->trail) : NULL;
-  dpop_session_close_async (self->session, on_locked, g_object_ref (self));
+  if (state == DPOP_SESSION_OPEN)
+    dpop_session_close_async (self->session, on_locked, g_object_ref (self));
   hide_main (self);
   dpop_way_in_show_unlock (self->start, self->session);
   if (self->session != NULL)
