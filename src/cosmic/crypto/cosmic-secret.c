@@ -15,6 +15,12 @@ cosmic_crypto_init (void)
   return sodium_init () >= 0;
 }
 
+const char *
+cosmic_crypto_library (void)
+{
+  return sodium_version_string ();
+}
+
 /* sodium_malloc() answers even where its lock on the memory failed (a small RLIMIT_MEMLOCK), so
  * the lock is tried once more where its result can be seen. */
 static void

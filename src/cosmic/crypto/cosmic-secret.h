@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* Makes the room's libraries ready; every program calls it first. FALSE if they refuse to start.
  * Cheap and safe to call again, from any thread. */
 gboolean cosmic_crypto_init (void);
+/* The version of the library that does most of it; static. */
+const char *cosmic_crypto_library (void);
 
 /* Bytes that are never swapped out where the system allows it, stand between guard pages, and are
  * wiped when let go. Immutable after it was filled; one owner. When the system locks no (more)

@@ -36,6 +36,12 @@ dpop_database_free (DpopDatabase *self)
   g_free (self);
 }
 
+const char *
+dpop_database_library (void)
+{
+  return sqlite3_libversion ();
+}
+
 sqlite3 *
 dpop_database_connection (DpopDatabase *self)
 {

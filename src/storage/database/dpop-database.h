@@ -24,6 +24,8 @@ typedef enum
 DpopDatabase *dpop_database_new  (sqlite3 *connection);
 void          dpop_database_free (DpopDatabase *self);
 sqlite3      *dpop_database_connection (DpopDatabase *self);
+/* The version of SQLite that is run with; static. */
+const char   *dpop_database_library (void);
 
 /* Runs SQL that gives no rows: one statement or several. */
 gboolean dpop_database_execute (DpopDatabase *self, const char *sql, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-application.h"
 
+#include "dpop-about.h"
 #include "dpop-edge-file.h"
 #include "dpop-profile-folder.h"
 #include "dpop-shell.h"
@@ -251,12 +252,7 @@ act_quit (GSimpleAction *action, GVariant *target, gpointer application)
 static void
 act_about (GSimpleAction *action, GVariant *target, gpointer application)
 {
-  adw_show_about_window (
-      gtk_application_get_active_window (application), "application-name", "DPOP",
-      "application-icon", "org.dpop.Dpop", "version", DPOP_VERSION, "comments",
-      _("Democratic organisations run themselves: members, decisions and votes in one signed "
-        "history that everybody can check."),
-      "license-type", GTK_LICENSE_GPL_3_0, NULL);
+  dpop_about_show (gtk_application_get_active_window (application));
 }
 
 static void

@@ -49,7 +49,7 @@ new_code (DpopStepPage *page, const DpopCommandInviteResult *result)
       = dpop_edge_file_name (DPOP_EDGE_FILE_INVITATION,
                              info != NULL && info->own_name != NULL ? info->own_name : "DPOP");
 
-  dpop_code_view_set (DPOP_CODE_VIEW (code), _("Invitation"), result->text, file_name);
+  dpop_code_view_set (DPOP_CODE_VIEW (code), result->text, file_name);
   return code;
 }
 
@@ -102,7 +102,7 @@ dpop_link_page_new (DpopSession *session)
 {
   DpopStepPage *page = dpop_step_page_new (
       session, &(DpopStepText){
-                   .title = _("Another Computer"),
+                   .title = _("Invitation"),
                    .question = _("Link another computer of yours"),
                    .explanation = _("You make an invitation for yourself and take it to the other "
                                     "computer. Whoever has it may ask to be let in as you, once: "

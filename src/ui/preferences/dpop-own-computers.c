@@ -63,8 +63,8 @@ on_switch_off (GtkWidget *button, DpopOwnComputers *self)
         "on again, but you can invite it as a new one."));
 
   self->asked = *(const CosmicId *) g_object_get_data (G_OBJECT (button), COMPUTER_KEY);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "off",
-                                    _("_Switch Off"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"), "off",
+                                    _("Switch Off"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "off",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");

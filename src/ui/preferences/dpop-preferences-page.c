@@ -18,6 +18,7 @@ struct _DpopPreferencesPage
 
   GtkWidget *computers;
   GtkWidget *lock;
+  GtkWidget *idle;
   GtkWidget *keeper;
   GtkWidget *keeper_row;
   GtkWidget *size;
@@ -27,6 +28,7 @@ struct _DpopPreferencesPage
   GtkWidget *label_note;
 
   gboolean practice; /* the mark of the label, which a new text keeps */
+  gboolean showing;  /* what is so is being shown, and not chosen */
 };
 
 G_DEFINE_FINAL_TYPE (DpopPreferencesPage, dpop_preferences_page, DPOP_TYPE_PAGE)
@@ -85,6 +87,33 @@ show_keeper (DpopPreferencesPage *self, const DpopCommandInfo *figures)
   gtk_widget_set_visible (self->keeper, figures->founded);
 }
 
+/* As the list of the template has them; 0: never. */
+static const guint idle_minutes[] = { 5, 15, 30, 60, 240, 0 };
+
+/* The shortest that is not shorter, for what was set elsewhere. */
+static guint
+index_of_idle (guint minutes)
+{
+  guint index = 0;
+
+  while (idle_minutes[index] != 0 && (minutes == 0 || idle_minutes[index] < minutes))
+    index++;
+  return index;
+}
+
+static void
+show_lock (DpopPreferencesPage *self, const DpopSessionInfo *info)
+{
+  self->showing = TRUE;
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->idle), index_of_idle (info->idle_minutes));
+  self->showing = FALSE;
+  if (info->figures.record_keeper)
+    adw_preferences_group_set_description (
+        ADW_PREFERENCES_GROUP (self->lock),
+        _("While it is locked, nobody who sits down at this computer can read anything. As it is a "
+          "record keeper, nothing is confirmed meanwhile."));
+}
+
 /* What a person is typing stays. */
 static void
 show_label (DpopPreferencesPage *self, const DpopProfileLabel *label)
@@ -125,6 +154,7 @@ on_facts (GObject *source, GAsyncResult *result, gpointer data)
   size = size_words (&info->figures, facts->entries);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->size), size);
   show_keeper (self, &info->figures);
+  show_lock (self, info);
 }
 
 static void
@@ -199,6 +229,15 @@ on_save_sheet (AdwActionRow *row, DpopPreferencesPage *self)
 }
 
 /* --- Lock, record keeper. -------------------------------------------------------------------- */
+
+static void
+on_idle (AdwComboRow *row, GParamSpec *pspec, DpopPreferencesPage *self)
+{
+  const guint index = adw_combo_row_get_selected (row);
+
+  if (!self->showing && index < G_N_ELEMENTS (idle_minutes))
+    dpop_session_set_idle_minutes (session_of (self), idle_minutes[index]);
+}
 
 static void
 on_lock (AdwActionRow *row, DpopPreferencesPage *self)
@@ -300,6 +339,7 @@ dpop_preferences_page_class_init (DpopPreferencesPageClass *klass)
                                                "/org/dpop/Dpop/dpop-preferences-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DpopPreferencesPage, computers);
   gtk_widget_class_bind_template_child (widget_class, DpopPreferencesPage, lock);
+  gtk_widget_class_bind_template_child (widget_class, DpopPreferencesPage, idle);
   gtk_widget_class_bind_template_child (widget_class, DpopPreferencesPage, keeper);
   gtk_widget_class_bind_template_child (widget_class, DpopPreferencesPage, keeper_row);
   gtk_widget_class_bind_template_child (widget_class, DpopPreferencesPage, size);
@@ -311,6 +351,7 @@ dpop_preferences_page_class_init (DpopPreferencesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_renew);
   gtk_widget_class_bind_template_callback (widget_class, on_print_sheet);
   gtk_widget_class_bind_template_callback (widget_class, on_save_sheet);
+  gtk_widget_class_bind_template_callback (widget_class, on_idle);
   gtk_widget_class_bind_template_callback (widget_class, on_lock);
   gtk_widget_class_bind_template_callback (widget_class, on_keeper_help);
   gtk_widget_class_bind_template_callback (widget_class, on_open_folder);

@@ -66,26 +66,16 @@ dpop_step_page_fail (DpopStepPage *self, const char *text)
   set_text (self->failure, text);
 }
 
-/* Enter goes on, from whatever activates the default. */
-static void
-set_default (DpopStepPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_default_widget (GTK_WINDOW (root), self->next);
-}
-
-/* The window forgets a default that was hidden. */
+/* While it is busy the button stays in its place: a window forgets its default when that is hidden,
+ * and a frame later at that. */
 static void
 show_buttons (DpopStepPage *self)
 {
   const gboolean busy = dpop_step_page_is_busy (self);
 
-  gtk_widget_set_visible (self->next, !busy && !self->stays);
+  gtk_widget_set_visible (self->next, !self->stays);
+  gtk_widget_set_sensitive (self->next, !busy);
   gtk_widget_set_visible (self->later, !busy && self->has_later);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && gtk_widget_get_visible (self->next))
-    set_default (self);
 }
 
 /* An entry that loses the focus by being switched off complains. */
@@ -170,11 +160,15 @@ dpop_step_page_leave (DpopPage *page)
   return TRUE;
 }
 
+/* Enter goes on, from whatever activates the default. */
 static void
 dpop_step_page_map (GtkWidget *widget)
 {
+  GtkRoot *root = gtk_widget_get_root (widget);
+
   GTK_WIDGET_CLASS (dpop_step_page_parent_class)->map (widget);
-  set_default (DPOP_STEP_PAGE (widget));
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_default_widget (GTK_WINDOW (root), DPOP_STEP_PAGE (widget)->next);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-code-view.h"
 
+#include "dpop-button-flow.h"
 #include "dpop-shell.h"
 
 #include <glib/gi18n-lib.h>
@@ -82,12 +83,12 @@ on_keep (GtkButton *button, DpopCodeView *self)
 /* --- The widget. ----------------------------------------------------------------------------- */
 
 void
-dpop_code_view_set (DpopCodeView *self, const char *name, const char *code, const char *file_name)
+dpop_code_view_set (DpopCodeView *self, const char *code, const char *file_name)
 {
+  g_autofree char *text = g_strchomp (g_strdup (code));
+
   g_return_if_fail (DPOP_IS_CODE_VIEW (self));
-  gtk_label_set_label (GTK_LABEL (self->code), code);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->code), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
+  gtk_label_set_label (GTK_LABEL (self->code), text);
   g_free (self->file_name);
   self->file_name = g_strdup (file_name);
 }
@@ -121,12 +122,12 @@ dpop_code_view_class_init (DpopCodeViewClass *klass)
 }
 
 static GtkWidget *
-add_button (GtkWidget *box, const char *label, GCallback callback, DpopCodeView *self)
+add_button (GtkWidget *flow, const char *label, GCallback callback, DpopCodeView *self)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
   g_signal_connect (button, "clicked", callback, self);
-  gtk_box_append (GTK_BOX (box), button);
+  dpop_button_flow_add (flow, button);
   return button;
 }
 
@@ -134,10 +135,10 @@ static void
 dpop_code_view_init (DpopCodeView *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *buttons = dpop_button_flow_new ();
 
   self->code = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                             PANGO_WRAP_WORD_CHAR, "selectable", TRUE, NULL);
+                             PANGO_WRAP_WORD_CHAR, NULL);
   gtk_widget_add_css_class (self->code, "monospace");
   gtk_widget_add_css_class (self->code, "card");
   gtk_widget_add_css_class (self->code, "card-inside");

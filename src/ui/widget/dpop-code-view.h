@@ -10,8 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (DpopCodeView, dpop_code_view, DPOP, CODE_VIEW, AdwBin)
 
 GtkWidget *dpop_code_view_new (void);
-/* CODE is called NAME by screen readers ("Invitation"), and FILE_NAME when it is kept. */
-void       dpop_code_view_set (DpopCodeView *self, const char *name, const char *code,
-                               const char *file_name);
+/* CODE is proposed to be kept as FILE_NAME. */
+void       dpop_code_view_set (DpopCodeView *self, const char *code, const char *file_name);
 
 G_END_DECLS

@@ -380,8 +380,8 @@ on_locked (GObject *source, GAsyncResult *result, gpointer data)
     dpop_lock_watch_done (self->watch);
 }
 
-/* What is being typed is a draft already; pages are not asked. A page that had to close the session
- * and could not open it again locks what is closed. */
+/* What is being typed is a draft already; pages are not asked. But where the session is closed, a
+ * page had to do that: it locks when it cannot open it again, and not before. */
 static void
 lock (DpopWindow *self)
 {
@@ -389,7 +389,8 @@ lock (DpopWindow *self)
                                                        : DPOP_SESSION_CLOSED;
   g_autoptr (GArray) stops = NULL;
 
-  if (state == DPOP_SESSION_OPENING || (state == DPOP_SESSION_CLOSED && !is_main (self)))
+  if (state == DPOP_SESSION_OPENING
+      || (state == DPOP_SESSION_CLOSED && (!is_main (self) || !dpop_pager_leave (self->pager))))
     return;
   stops = is_main (self) ? dpop_window_trail_take (self->trail) : NULL;
   if (state == DPOP_SESSION_OPEN)

@@ -104,11 +104,12 @@ def another_computer(case):
     choose(program, 'Link another computer…')
     program.find('heading', 'Link another computer of yours')
     program.press('Make the Invitation')
-    code = program.find('label', 'Invitation')
+    program.find('label', re.compile('^DPOP-J'))
     program.find('button', 'Keep as a File…')
     same(audit.names(program), [])
+    code = [each.words for each in program.eye.look() if each.words.startswith('DPOP-J')][0]
     case.profile('new')
-    case.do('new', 'device', 'request', case.write('invitation', code.text), '--output',
+    case.do('new', 'device', 'request', case.write('invitation', code), '--output',
             case.path('request'))
     program.end()
 
@@ -121,13 +122,13 @@ def switched_off(case):
     program.press(button)
     program.find(None, 'Switch this computer off?')
     program.focus_window()
-    program.press('Cancel')
+    program.press(re.compile('^Cancel'))
     program.gone(None, 'Switch this computer off?')
     program.find('button', button)
     program.press(button)
     program.find(None, 'Switch this computer off?')
     program.focus_window()
-    program.press('Switch Off')
+    program.press(re.compile('^Switch Off'), within='Switch this computer off?')
     program.see('The computer is switched off.')
     program.gone('button', button)
     program.find(None, 'switched off')
@@ -137,13 +138,51 @@ def switched_off(case):
 def a_label(case):
     """what it is called before it is unlocked lies beside it, and is on the page that asks"""
     program = begin(case)
-    program.walk_to(re.compile('^Called, before it is unlocked'))
+    program.walk_to(re.compile('^Its name here'))
     program.key('ctrl+a')
     program.type('Singers')
     program.key('Return')
     program.see('It is called so from now on')
     program.key('ctrl+l')
     program.find(None, 'Singers')
+    program.end()
+
+
+def locked_by_itself(case):
+    """after how many minutes it locks is chosen by keyboard, and kept"""
+    program = begin(case)
+    program.find(None, '15 minutes')
+    program.walk_to(re.compile('^Lock by itself'))
+    program.key('space', 'Down', 'Down', 'Down', 'Return')
+    program.find(None, '1 hour')
+    program.key('ctrl+l')
+    walk.unlock(program)
+    program.see('What is kept')
+    program.find(None, '1 hour')
+    program.end()
+
+
+def about(case):
+    """what it runs on can be told, without a word of the organisation"""
+    program = begin(case)
+    program.key('F10')
+    program.find('menu item', 'About DPOP')
+    program.key('Up', 'Return')
+    program.find(None, 'The DPOP authors')
+    program.focus_window()
+    program.walk_to(re.compile('^Troubleshooting'))
+    program.key('Return')
+    program.walk_to(re.compile('^Debugging Information'))
+    program.key('Return')
+    said = until(lambda: [text for text in (each.text for each in program.all('text box'))
+                          if text.startswith('DPOP ')], 'the versions')[0]
+    for word in ('GLib', 'SQLite 3', 'libsodium', 'GTK', 'libadwaita'):
+        holds(word in said, word)
+    for word in ('Choir', 'Anna', case.seat.folder):
+        holds(word not in said, word)
+    program.key('Escape', 'Escape', 'Escape')
+    program.gone(None, 'The DPOP authors')
+    program.focus_window()
     program.end()
 
 
@@ -177,7 +216,7 @@ def in_every_size(case):
         look.at('preferences-' + row.split()[0].lower())
         if row.startswith('Link'):
             program.press('Make the Invitation')
-            program.find('label', 'Invitation')
+            program.find('label', re.compile('^DPOP-J'))
             look.at('preferences-invitation')
         program.key('Escape')
         program.see('What is kept')
@@ -187,4 +226,4 @@ def in_every_size(case):
 
 if __name__ == '__main__':
     sys.exit(run([ways, another_passphrase, a_new_key, another_computer, switched_off, a_label,
-                  deleted, in_every_size], sys.argv[1:]))
+                  locked_by_itself, about, deleted, in_every_size], sys.argv[1:]))

@@ -58,6 +58,22 @@ test_it_takes_the_old_one_and_a_long_enough_new_one (void)
 }
 
 static void
+test_whether_one_opens_it_is_known_beforehand (void)
+{
+  g_autoptr (FixtureProfile) self = fixture_profile_new (4);
+  g_autoptr (CosmicSecret) right = secret (FIXTURE_PASSPHRASE);
+  g_autoptr (CosmicSecret) wrong = secret ("not the passphrase");
+  GError *error = NULL;
+
+  fixture_profile_found (self, "association", NULL);
+  g_assert_true (dpop_command_passphrase_check (self->profile, right, &error));
+  g_assert_no_error (error);
+  g_assert_false (dpop_command_passphrase_check (self->profile, wrong, &error));
+  g_assert_error (error, DPOP_VAULT_ERROR, DPOP_VAULT_ERROR_WRONG_PASSPHRASE);
+  g_clear_error (&error);
+}
+
+static void
 test_encrypted_again_it_is_the_same_organisation (void)
 {
   g_autoptr (FixtureProfile) self = fixture_profile_new (3);
@@ -89,6 +105,7 @@ main (int argc, char *argv[])
        test_the_new_passphrase_opens_and_the_old_does_not);
   ADD ("It takes the old one and a long enough new one",
        test_it_takes_the_old_one_and_a_long_enough_new_one);
+  ADD ("Whether one opens it is known beforehand", test_whether_one_opens_it_is_known_beforehand);
   ADD ("Encrypted again it is the same organisation",
        test_encrypted_again_it_is_the_same_organisation);
 #undef ADD

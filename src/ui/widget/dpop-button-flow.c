@@ -20,7 +20,8 @@ dpop_button_flow_new (void)
 void
 dpop_button_flow_add (GtkWidget *flow, GtkWidget *button)
 {
-  GtkWidget *child = gtk_flow_box_child_new ();
+  GtkWidget *child = g_object_new (GTK_TYPE_FLOW_BOX_CHILD, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_GROUP, NULL);
 
   gtk_widget_set_focusable (child, FALSE);
   gtk_widget_set_halign (child, GTK_ALIGN_START);
