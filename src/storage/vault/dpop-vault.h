@@ -83,8 +83,8 @@ gboolean dpop_vault_change_passphrase (DpopVault *self, const CosmicSecret *old_
                                        const CosmicSecret *new_passphrase, CosmicPasswordCost cost,
                                        GError **error);
 
-/* Whether PASSPHRASE opens it. FALSE with DPOP_VAULT_ERROR_WRONG_PASSPHRASE if it does not; takes as
- * long as opening. */
+/* Whether PASSPHRASE opens it. FALSE with DPOP_VAULT_ERROR_WRONG_PASSPHRASE if it does not; takes
+ * as long as opening. */
 gboolean dpop_vault_check_passphrase (DpopVault *self, const CosmicSecret *passphrase,
                                       GError **error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-place-facts.h"
 
-#include "dpop-history-row.h"
+#include "dpop-history-view.h"
 #include "dpop-may-member.h"
 #include "dpop-member-view.h"
 
@@ -58,12 +58,11 @@ read_computers (DpopPlaceFacts *self, DpopProfile *profile, GError **error)
 DpopPlaceFacts *
 dpop_place_facts_new (DpopProfile *profile, GError **error)
 {
-  const DpopHistoryRowQuery all = { DPOP_HISTORY_ROW_ALL };
   g_autoptr (DpopPlaceFacts) self = g_new0 (DpopPlaceFacts, 1);
 
   dpop_profile_label_read (dpop_vault_folder (dpop_profile_vault (profile)), &self->label);
   if (!read_computers (self, profile, error)
-      || !dpop_history_row_count (dpop_profile_database (profile), &all, &self->entries, error))
+      || !dpop_history_view_count (profile, &self->entries, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -273,3 +273,11 @@ dpop_history_view_new (DpopProfile *profile, const CosmicId *operation, GError *
     }
   return fill (self, profile, entry, error) ? g_steal_pointer (&self) : NULL;
 }
+
+gboolean
+dpop_history_view_count (DpopProfile *profile, guint *count, GError **error)
+{
+  const DpopHistoryRowQuery all = { DPOP_HISTORY_ROW_ALL };
+
+  return dpop_history_row_count (dpop_profile_database (profile), &all, count, error);
+}

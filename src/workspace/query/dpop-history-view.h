@@ -35,6 +35,9 @@ gboolean dpop_history_view_speaker (const CosmicEntry *entry, CosmicId *speaker)
 /* What stands with ROW: whether it is final, and if without effect, why. Translated. */
 const char *dpop_history_view_verdict (const DpopHistoryRow *row);
 
+/* How many entries are here. */
+gboolean dpop_history_view_count (DpopProfile *profile, guint *count, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpopHistoryView, dpop_history_view_free)
 
 G_END_DECLS
