@@ -61,7 +61,7 @@ def another_passphrase(case):
     choose(program, 'Change the passphrase')
     program.find('heading', 'Change the passphrase')
     program.type('not the right one')
-    for name in ('^Passphrase', '^The passphrase once more'):
+    for name in ('^Passphrase', '^Once more'):
         program.walk_to(re.compile(name))
         program.type(OTHER)
     program.press('Change It')
