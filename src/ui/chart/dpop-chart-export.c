@@ -167,6 +167,8 @@ export_pdf (const DpopChart *chart, gboolean from_right, GError **error)
                                                 from_right);
   cairo_status_t status;
 
+  /* The same file from every cairo: 1.18 would pack the pages into what older readers refuse. */
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, dpop_chart_title (chart));
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "DPOP");
   for (double top = 0, end; top < layout->height; top = end)
