@@ -53,8 +53,8 @@ static void
 case_clear (Case *self)
 {
   fixture_organisation_free (self->organisation);
-  g_ptr_array_unref (self->letters);
-  g_ptr_array_unref (self->names);
+  g_clear_pointer (&self->letters, g_ptr_array_unref);
+  g_clear_pointer (&self->names, g_ptr_array_unref);
   dpop_command_invite_result_clear (&self->invite);
 }
 
