@@ -83,7 +83,7 @@ add_computer (DpopPracticePeople *people, const CosmicSecret *signer,
 {
   CosmicRequest request = { .member = person->member };
   guint8 public_key[COSMIC_SEAL_PUBLIC_SIZE];
-  g_autoptr (CosmicSecret) seal
+  G_GNUC_UNUSED g_autoptr (CosmicSecret) seal
       = cosmic_seal_key_new (dpop_profile_random (people->profile), public_key);
 
   memcpy (request.seal.bytes, public_key, COSMIC_ID_SIZE);
