@@ -7,7 +7,8 @@ import xml.etree.ElementTree as xml
 
 BUTTONS = ('GtkButton', 'GtkToggleButton', 'GtkCheckButton', 'GtkMenuButton')
 TRUE = ('true', 'yes', '1', 't')
-UNDERLINED = re.compile(r'\bgtk_(check_|toggle_)?button_(new_with_mnemonic|set_use_underline)\b')
+UNDERLINED = re.compile(r'\bgtk_(check_|toggle_)?button_(new_with_mnemonic|set_use_underline)\b'
+                        r'|\b_ ?\("[^"]*_[A-Za-z][^"]*"\)')
 
 
 def objects(source):
@@ -45,10 +46,12 @@ def names_are_read_once(source):
 def icons_have_names(source):
     for path, element in objects(source):
         kind = element.get('class')
-        if kind in BUTTONS and not element.get('id') and not said(element, 'label') \
-                and not said(element, 'labelled-by'):    # code may name what has an id
+        if kind in BUTTONS + ('GtkExpander',) and not element.get('id') \
+                and not said(element, 'label') and not said(element, 'labelled-by'):    # code may name what has an id
             child = element.find("property[@name='child']/object")
-            if value(element, 'icon-name') and not value(element, 'label'):
+            if kind == 'GtkExpander':
+                yield '%s: a GtkExpander is read as its class: give it an accessible label' % path
+            elif value(element, 'icon-name') and not value(element, 'label'):
                 yield '%s: a %s with %s is read as “GtkImage”: give it an accessible label' \
                     % (path, kind, value(element, 'icon-name'))
             elif child is not None and child.get('class') not in ('AdwButtonContent', 'GtkLabel'):

@@ -158,6 +158,8 @@ CONVENTIONS = [
      template('GtkButton', '<property name="icon-name">go-next-symbolic</property>')),
     ('a button with an icon has a name',
      template('GtkToggleButton', '<property name="child"><object class="GtkBox"/></property>')),
+    ('a button with an icon has a name',
+     template('GtkExpander', '<property name="label">More</property>')),
     ('a text lets Tab through', template('GtkTextView', '')),
 ]
 

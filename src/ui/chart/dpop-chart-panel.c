@@ -181,8 +181,8 @@ choose_place (GtkWidget *widget, const char *action, GVariant *parameter)
   name = dpop_chart_export_name (self->chart, format);
   self->chooser = gtk_file_chooser_native_new (_("Save as"),
                                                GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),
-                                               _("_Cancel"));
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("Save"),
+                                               _("Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   add_filter (GTK_FILE_CHOOSER (self->chooser), format);

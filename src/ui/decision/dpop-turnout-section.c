@@ -86,6 +86,8 @@ dpop_turnout_section_init (DpopTurnoutSection *self)
   gtk_level_bar_add_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_HIGH, 0.0);
   gtk_level_bar_add_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_FULL, 0.0);
   gtk_widget_add_css_class (self->bar, "turnout");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Over time"), -1);
   self->chart = dpop_chart_panel_new (NULL);
   gtk_widget_set_margin_top (self->chart, 9);
   gtk_expander_set_child (GTK_EXPANDER (expander), self->chart);

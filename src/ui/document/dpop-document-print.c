@@ -174,7 +174,7 @@ dpop_document_print_save_async (DpopDocument *self, GtkWindow *parent, const cha
 {
   GtkFileChooserNative *dialog
       = gtk_file_chooser_native_new (_("Save as PDF"), parent, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                     _("_Save"), _("_Cancel"));
+                                     _("Save"), _("Cancel"));
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
   GTask *task = g_task_new (NULL, NULL, callback, user_data);
 

@@ -106,7 +106,7 @@ choose_file (DpopExchangePage *self, const char *title, const char *name, Use us
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
       title, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
       saves ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN,
-      saves ? _("_Save") : _("_Open"), _("_Cancel"));
+      saves ? _("Save") : _("Open"), _("Cancel"));
   Choice *choice = g_new0 (Choice, 1);
 
   choice->page = g_object_ref (self);

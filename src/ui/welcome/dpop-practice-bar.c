@@ -107,8 +107,8 @@ on_end (GtkButton *button, DpopPracticeBar *self)
       _("The invented organisation is deleted from this computer, with all that you did in it. You "
         "can practise again at any time."));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _("_Keep It"), "end",
-                                    _("_Delete It"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _("Keep It"), "end",
+                                    _("Delete It"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "end",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");

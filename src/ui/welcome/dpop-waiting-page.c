@@ -359,8 +359,8 @@ on_give_up (GtkButton *button, DpopWaitingPage *self)
       window_of (self), _("Give up joining?"),
       _("The request is deleted from this computer. To join later you need another invitation."));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "wait", _("Keep _Waiting"),
-                                    "give-up", _("_Give Up"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "wait", _("Keep Waiting"),
+                                    "give-up", _("Give Up"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "give-up",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "wait");
