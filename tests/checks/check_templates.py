@@ -46,8 +46,9 @@ def names_are_read_once(source):
 def icons_have_names(source):
     for path, element in objects(source):
         kind = element.get('class')
+        # Code may name what has an id.
         if kind in BUTTONS + ('GtkExpander',) and not element.get('id') \
-                and not said(element, 'label') and not said(element, 'labelled-by'):    # code may name what has an id
+                and not said(element, 'label') and not said(element, 'labelled-by'):
             child = element.find("property[@name='child']/object")
             if kind == 'GtkExpander':
                 yield '%s: a GtkExpander is read as its class: give it an accessible label' % path
