@@ -73,7 +73,7 @@ on_keep (GtkButton *button, DpopCodeView *self)
     return;
   self->dialog = gtk_file_chooser_native_new (
       _("Keep the Code as a File"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-      GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+      GTK_FILE_CHOOSER_ACTION_SAVE, _("Save"), _("Cancel"));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->dialog), self->file_name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->dialog), TRUE);
   g_signal_connect_object (self->dialog, "response", G_CALLBACK (on_response), self, 0);
