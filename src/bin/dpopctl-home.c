@@ -54,6 +54,13 @@ item_words (const DpopHomeItem *item)
     case DPOP_HOME_CONFIRM:
       return g_strdup_printf (ngettext ("confirm %u entry", "confirm %u entries", item->n),
                               item->n);
+    case DPOP_HOME_FOUNDING:
+      return g_strdup_printf (ngettext ("look at %u thing that was put off at the founding, in the "
+                                        "window",
+                                        "look at %u things that were put off at the founding, in "
+                                        "the window",
+                                        item->n),
+                              item->n);
     default:
       return about_decision (item);
     }

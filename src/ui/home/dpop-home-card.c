@@ -44,6 +44,10 @@ title_of (const DpopHomeItem *item)
       return g_strdup_printf (ngettext ("%u entry waits for your confirmation",
                                         "%u entries wait for your confirmation", item->n),
                               item->n);
+    case DPOP_HOME_FOUNDING:
+      return g_strdup_printf (ngettext ("%u thing was put off at the founding",
+                                        "%u things were put off at the founding", item->n),
+                              item->n);
     case DPOP_HOME_VOTE:
     case DPOP_HOME_COUNT:
     case DPOP_HOME_CLOSE:
@@ -95,6 +99,7 @@ words_of_decision (const DpopHomeItem *item)
     case DPOP_HOME_DELIVER:
     case DPOP_HOME_LOCK_OUT:
     case DPOP_HOME_CONFIRM:
+    case DPOP_HOME_FOUNDING:
     default:
       return NULL;
     }
@@ -113,6 +118,8 @@ words_of (const DpopHomeItem *item)
                          "they read nothing that is written from then on."));
     case DPOP_HOME_CONFIRM:
       return g_strdup (_("This computer is the record keeper: what it confirms is final."));
+    case DPOP_HOME_FOUNDING:
+      return g_strdup (_("Look at them when you have the time; each can be done by itself."));
     case DPOP_HOME_VOTE:
     case DPOP_HOME_COUNT:
     case DPOP_HOME_CLOSE:
@@ -142,6 +149,8 @@ label_of (DpopHomeKind kind)
       return _("Open the vote");
     case DPOP_HOME_LOCK_OUT:
       return _("Change the locks");
+    case DPOP_HOME_FOUNDING:
+      return _("Look at them");
     case DPOP_HOME_CONFIRM:
     default:
       return _("Confirm");
@@ -162,6 +171,8 @@ dpop_home_card_get_act (DpopHomeCard *self)
       return DPOP_HOME_CARD_CONFIRM;
     case DPOP_HOME_LOCK_OUT:
       return DPOP_HOME_CARD_LOCK;
+    case DPOP_HOME_FOUNDING:
+      return DPOP_HOME_CARD_STEPS;
     case DPOP_HOME_VOTE:
     case DPOP_HOME_CLOSE:
     case DPOP_HOME_ENACT:

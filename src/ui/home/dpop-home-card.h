@@ -14,6 +14,7 @@ typedef enum
   DPOP_HOME_CARD_DELIVER, /* leads to the exchange */
   DPOP_HOME_CARD_CONFIRM, /* confirms what is here */
   DPOP_HOME_CARD_LOCK,    /* changes the locks */
+  DPOP_HOME_CARD_STEPS,   /* leads to what was put off at the founding */
 } DpopHomeCardAct;
 
 /* One thing that waits. Signal "chosen", when its button was pressed. */

@@ -115,6 +115,9 @@ on_chosen (DpopHomeCard *card, DpopHomePage *self)
       dpop_session_run_async (session, run_rotate, NULL, NULL, g_free, NULL, on_rotated,
                               g_object_ref (self));
       break;
+    case DPOP_HOME_CARD_STEPS:
+      dpop_shell_go (GTK_WIDGET (self), DPOP_PLACE_NEXT_STEPS, NULL);
+      break;
     default:
       g_assert_not_reached ();
     }

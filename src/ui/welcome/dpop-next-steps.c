@@ -103,11 +103,33 @@ go_on (DpopStepPage *page, Way *way)
     way->done (way->data);
 }
 
+static gpointer
+finish_there (DpopProfile *profile, gpointer step, GError **error)
+{
+  return GINT_TO_POINTER (dpop_founding_steps_finish (profile, GPOINTER_TO_UINT (step), error));
+}
+
+/* A setting is no entry: that the first page shows one thing less has to be said. */
+static void
+on_finished (GObject *source, GAsyncResult *result, gpointer data)
+{
+  if (dpop_session_run_finish (DPOP_SESSION (source), result, NULL) != NULL)
+    g_signal_emit_by_name (source, "changed", NULL);
+}
+
+static void
+finish (DpopStepPage *page)
+{
+  dpop_session_run_async (dpop_page_get_session (DPOP_PAGE (page)), finish_there,
+                          GUINT_TO_POINTER (step_of (page)->step), NULL, NULL, NULL, on_finished,
+                          NULL);
+}
+
 static void
 on_next (DpopStepPage *page, gpointer way)
 {
   if (step_of (page)->next != NULL)
-    dpop_founding_steps_finish (dpop_page_get_session (DPOP_PAGE (page)), step_of (page)->step);
+    finish (page);
   go_on (page, way);
 }
 
@@ -151,7 +173,7 @@ new_page (Way *way, const DpopNextStep *step)
 void
 dpop_next_step_done (DpopStepPage *page)
 {
-  dpop_founding_steps_finish (dpop_page_get_session (DPOP_PAGE (page)), step_of (page)->step);
+  finish (page);
   dpop_step_page_set_can_go_on (page, TRUE);
 }
 

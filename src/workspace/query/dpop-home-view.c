@@ -6,6 +6,7 @@
 #include "dpop-command-rotate.h"
 #include "dpop-decision-query.h"
 #include "dpop-decision-row.h"
+#include "dpop-founding-steps.h"
 #include "dpop-history-row.h"
 #include "dpop-may-decision.h"
 #include "dpop-membership.h"
@@ -46,6 +47,7 @@ dpop_home_kind_name (DpopHomeKind kind)
     [DPOP_HOME_COUNT] = "count",       [DPOP_HOME_CLOSE] = "close",
     [DPOP_HOME_ENACT] = "enact",       [DPOP_HOME_OPEN] = "open",
     [DPOP_HOME_LOCK_OUT] = "lock-out", [DPOP_HOME_CONFIRM] = "confirm",
+    [DPOP_HOME_FOUNDING] = "founding",
   };
 
   return kind < G_N_ELEMENTS (names) ? names[kind] : "unknown";
@@ -257,6 +259,20 @@ look_at_open (Home *home)
 }
 
 static gboolean
+look_at_founding (Home *home, GError **error)
+{
+  guint waiting, n = 0;
+
+  if (!dpop_founding_steps_read (home->profile, &waiting, error))
+    return FALSE;
+  for (; waiting != 0; waiting &= waiting - 1)
+    n++;
+  if (n > 0)
+    add_item (home, DPOP_HOME_FOUNDING)->n = n;
+  return TRUE;
+}
+
+static gboolean
 look_at_all (Home *home, GError **error)
 {
   const DpopDecisionRowQuery query = { .phases = 1u << DPOP_DECISION_OPEN,
@@ -270,7 +286,7 @@ look_at_all (Home *home, GError **error)
       || !look_at_locks (home, error))
     return FALSE;
   look_at_open (home);
-  return TRUE;
+  return look_at_founding (home, error);
 }
 
 /* --- What was seen. --------------------------------------------------------------------------- */

@@ -24,6 +24,7 @@ typedef enum
   DPOP_HOME_OPEN,     /* a proposal that they may open; TIME: when it was made */
   DPOP_HOME_LOCK_OUT, /* N people can still read what is written, though they should not any more */
   DPOP_HOME_CONFIRM,  /* N entries wait for the confirmation of this computer */
+  DPOP_HOME_FOUNDING, /* N things that were put off at the founding (dpop-founding-steps.h) */
 } DpopHomeKind;
 
 typedef struct
@@ -70,7 +71,8 @@ void          dpop_home_view_free (DpopHomeView *self);
 /* The person has looked: what came up to NEWEST is no news any more. */
 gboolean      dpop_home_view_note_seen (DpopProfile *profile, gint64 newest, GError **error);
 
-/* For programs: "vote", "deliver", "count", "close", "enact", "open", "lock-out", "confirm". */
+/* For programs: "vote", "deliver", "count", "close", "enact", "open", "lock-out", "confirm",
+ * "founding". */
 const char   *dpop_home_kind_name (DpopHomeKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpopHomeView, dpop_home_view_free)

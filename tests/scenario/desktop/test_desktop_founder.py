@@ -90,7 +90,7 @@ def by_hand(case):
     program.see('Accepted: 5 yes, 2 no.')
     look.at('founded-tried')
     program.press('Continue')
-    program.see('Nothing waits for you')
+    program.see('2 things were put off at the founding')
     look.report()
     is_founded(case, program)
 

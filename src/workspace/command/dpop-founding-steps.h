@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "dpop-session.h"
+#include "dpop-profile.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +25,7 @@ typedef enum
   DPOP_CONTACT_FOLDER,   /* in a folder that all of them see already */
 } DpopContact;
 
-/* In the engine's thread. *WAITING is a bit for each step that is still to be offered; 0 on a
+/* *WAITING is a bit for each step that is still to be offered; 0 on a
  * computer on which nothing was founded. */
 gboolean dpop_founding_steps_read (DpopProfile *profile, guint *waiting, GError **error);
 /* Begins them all; within no transaction. */
@@ -33,7 +33,7 @@ gboolean dpop_founding_steps_begin (DpopProfile *profile, DpopContact contact, G
 /* DPOP_CONTACT_MAIL where nothing was chosen. */
 DpopContact dpop_founding_steps_contact (DpopProfile *profile);
 
-/* STEP is offered no more. Nobody waits for it. */
-void dpop_founding_steps_finish (DpopSession *session, DpopFoundingStep step);
+/* STEP is offered no more; within no transaction. */
+gboolean dpop_founding_steps_finish (DpopProfile *profile, DpopFoundingStep step, GError **error);
 
 G_END_DECLS

@@ -59,19 +59,11 @@ dpop_founding_steps_contact (DpopProfile *profile)
   return value;
 }
 
-static gpointer
-finish_step (DpopProfile *profile, gpointer data, GError **error)
+gboolean
+dpop_founding_steps_finish (DpopProfile *profile, DpopFoundingStep step, GError **error)
 {
   guint waiting;
 
-  return GINT_TO_POINTER (
-      dpop_founding_steps_read (profile, &waiting, error)
-      && write_byte (profile, STEPS_SETTING, (guint8) (waiting & ~GPOINTER_TO_UINT (data)), error));
-}
-
-void
-dpop_founding_steps_finish (DpopSession *session, DpopFoundingStep step)
-{
-  dpop_session_run_async (session, finish_step, GUINT_TO_POINTER (step), NULL, NULL, NULL, NULL,
-                          NULL);
+  return dpop_founding_steps_read (profile, &waiting, error)
+         && write_byte (profile, STEPS_SETTING, (guint8) (waiting & ~(guint) step), error);
 }
