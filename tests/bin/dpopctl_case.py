@@ -164,7 +164,9 @@ def run(tests, *given, make=Case):
             print('ok %d - %s # SKIP %s' % (number, test.__doc__, why))
         except Exception:  # pylint: disable=broad-except
             failed += 1
-            for line in (traceback.format_exc() + case.explain()).split('\n'):
+            why = traceback.format_exc() + case.explain()
+            print(why, file=sys.stderr)    # of standard output, Meson shows the verdict only
+            for line in why.split('\n'):
                 print('# ' + line)
             print('not ok %d - %s' % (number, test.__doc__))
         finally:

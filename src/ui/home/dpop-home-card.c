@@ -61,8 +61,9 @@ title_of (const DpopHomeItem *item)
 static char *
 voted_of (const DpopHomeItem *item)
 {
-  return g_strdup_printf (_("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " have voted"),
-                          item->votes, item->entitled);
+  return g_strdup_printf (ngettext ("%lu of %lu has voted", "%lu of %lu have voted",
+                                    (gulong) item->votes),
+                          (gulong) item->votes, (gulong) item->entitled);
 }
 
 static char *
