@@ -74,6 +74,19 @@ read_page (DpopVaultFile *self, guint8 *out, guint64 offset)
   return got == 0 ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_DATA;
 }
 
+/* Part of any page but the first: SQLite from 3.45 on reads content that has overflowed past its
+ * cache, as much of a page as it needs (https://sqlite.org/compile.html#direct_overflow_read). */
+static int
+read_slice (DpopVaultFile *self, guint8 *out, gsize size, guint64 offset)
+{
+  guint64 from = offset % DPOP_VAULT_PAGE_SIZE;
+  int rc = read_page (self, self->plain, offset - from);
+
+  memcpy (out, self->plain + from, size);
+  cosmic_wipe (self->plain, DPOP_VAULT_PAGE_SIZE);
+  return rc;
+}
+
 /* Any other range: from the first page only, 100 bytes at 0 when SQLite opens the file, 16 at 24 to
  * see whether its cache is still good, which the log's index decides here. */
 static int
@@ -107,6 +120,9 @@ database_read (sqlite3_file *base, void *out, int amount, sqlite3_int64 at)
     }
   if (amount == DPOP_VAULT_PAGE_SIZE && at % DPOP_VAULT_PAGE_SIZE == 0)
     return unlocked (self, read_page (self, out, (guint64) at));
+  if (at >= DPOP_VAULT_PAGE_SIZE
+      && at % DPOP_VAULT_PAGE_SIZE + amount <= DPOP_VAULT_PAGE_SIZE)
+    return unlocked (self, read_slice (self, out, (gsize) amount, (guint64) at));
   return unlocked (self, read_start (self, out, (gsize) amount, (guint64) at));
 }
 
