@@ -2,6 +2,7 @@
 #include "dpop-members-page.h"
 
 #include "dpop-enrol-page.h"
+#include "dpop-groups-page.h"
 #include "dpop-member-line.h"
 #include "dpop-members-filter.h"
 #include "dpop-shell.h"
@@ -17,6 +18,7 @@ struct _DpopMembersPage
   GtkWidget *search_entry;
   GtkWidget *count;
   GtkWidget *enrol;
+  GtkWidget *groups;
   DpopMembersFilter *filter;
   GtkStack *stack;
   GtkListView *view;
@@ -147,6 +149,13 @@ on_enrol_clicked (GtkButton *button, DpopMembersPage *self)
 }
 
 static void
+on_groups_clicked (GtkButton *button, DpopMembersPage *self)
+{
+  dpop_shell_push (GTK_WIDGET (self),
+                   dpop_groups_page_new (dpop_page_get_session (DPOP_PAGE (self))));
+}
+
+static void
 show_sight (DpopMembersPage *self)
 {
   const DpopMembersSight *sight = self->sight;
@@ -154,6 +163,8 @@ show_sight (DpopMembersPage *self)
   gpointer item;
 
   gtk_widget_set_visible (self->enrol, sight->may->enrol.yes);
+  gtk_widget_set_visible (self->groups, sight->groups->len > 0
+                                            || (sight->may->add_unit.yes && sight->kinds->len > 0));
   dpop_members_filter_set_sight (self->filter, sight);
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, NULL))
@@ -298,12 +309,14 @@ dpop_members_page_class_init (DpopMembersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, count);
   gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, enrol);
+  gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, groups);
   gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, filter);
   gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, stack);
   gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, view);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_enrol_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_everybody_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_groups_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
 }
