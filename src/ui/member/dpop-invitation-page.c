@@ -250,6 +250,7 @@ static void
 dpop_invitation_page_init (DpopInvitationPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_direction (self->code, GTK_TEXT_DIR_LTR); /* as it is typed */
 }
 
 DpopPage *

@@ -168,6 +168,15 @@ dpop_member_sections_particulars (const DpopMemberSections *self)
   return group;
 }
 
+/* As a line of its own. */
+static char *
+capitalised (const char *text)
+{
+  g_autofree char *first = g_utf8_strup (text, g_utf8_next_char (text) - text);
+
+  return g_strconcat (first, g_utf8_next_char (text), NULL);
+}
+
 GtkWidget *
 dpop_member_sections_readers (const DpopMemberSections *self)
 {
@@ -180,7 +189,11 @@ dpop_member_sections_readers (const DpopMemberSections *self)
   group = dpop_member_parts_group (_("Who else may see this"),
                                    readers->len == 0 ? _("Nobody but themselves.") : NULL);
   for (guint i = 0; i < readers->len; i++)
-    dpop_member_parts_row (group, readers->pdata[i], NULL);
+    {
+      g_autofree char *line = capitalised (readers->pdata[i]);
+
+      dpop_member_parts_row (group, line, NULL);
+    }
   return group;
 }
 

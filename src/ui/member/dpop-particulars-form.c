@@ -9,7 +9,8 @@ struct _DpopParticularsForm
 
   GtkWidget *rows[DPOP_MEMBER_DETAILS_N_TEXTS]; /* the note's is a text */
   GtkWidget *address;
-  GtkWidget *more;
+  GtkWidget *more;    /* the row that unfolds FURTHER; NULL: nothing is folded away */
+  GtkWidget *further;
   GtkWidget *extras; /* the group of further fields */
   GPtrArray *extra_rows;
   DpopMemberDetails *given; /* what it began with; never NULL */
@@ -41,11 +42,11 @@ static const struct
   { DPOP_MEMBER_DETAILS_POSTCODE, N_("Postcode"), FALSE },
   { DPOP_MEMBER_DETAILS_CITY, N_("City"), FALSE },
   { DPOP_MEMBER_DETAILS_COUNTRY, N_("Country"), FALSE },
-  { DPOP_MEMBER_DETAILS_BORN, N_("Born (1984-02-29, or the year)"), FALSE },
-  { DPOP_MEMBER_DETAILS_JOINED, N_("Joined (2026-05-03, or the year)"), FALSE },
+  { DPOP_MEMBER_DETAILS_BORN, N_("Born, as 1984-02-29"), FALSE },
+  { DPOP_MEMBER_DETAILS_JOINED, N_("Joined, as 2026-05-03"), FALSE },
   { DPOP_MEMBER_DETAILS_NUMBER, N_("Member number"), FALSE },
   { DPOP_MEMBER_DETAILS_GIVEN_NAME, N_("Given name"), FALSE },
-  { DPOP_MEMBER_DETAILS_FAMILY_NAME, N_("Family name, by which they are sorted"), FALSE },
+  { DPOP_MEMBER_DETAILS_FAMILY_NAME, N_("Family name"), FALSE },
 };
 
 /* --- Lines. ---------------------------------------------------------------------------------- */
@@ -117,8 +118,41 @@ new_note (DpopParticularsForm *self)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_focusable (row, FALSE);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Note"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Note"),
+                                  -1);
   self->rows[DPOP_MEMBER_DETAILS_NOTE] = text;
+  return row;
+}
+
+/* --- What is folded away. -------------------------------------------------------------------- */
+
+static void
+unfold (DpopParticularsForm *self)
+{
+  if (self->more == NULL)
+    return;
+  gtk_widget_set_visible (self->more, FALSE);
+  gtk_widget_set_visible (self->further, TRUE);
+}
+
+static void
+on_more (AdwActionRow *row, DpopParticularsForm *self)
+{
+  unfold (self);
+  gtk_widget_child_focus (self->further, GTK_DIR_TAB_FORWARD);
+}
+
+static GtkWidget *
+new_more (DpopParticularsForm *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("pan-down-symbolic");
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Further particulars"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_signal_connect_object (row, "activated", G_CALLBACK (on_more), self, 0);
   return row;
 }
 
@@ -249,9 +283,8 @@ dpop_particulars_form_focus (DpopParticularsForm *self, DpopMemberDetailsField f
   g_return_if_fail (DPOP_IS_PARTICULARS_FORM (self));
   if (field > DPOP_MEMBER_DETAILS_ADDRESS)
     return;
-  if (ADW_IS_EXPANDER_ROW (self->more) && field != DPOP_MEMBER_DETAILS_NAME
-      && field != DPOP_MEMBER_DETAILS_EMAIL)
-    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->more), TRUE);
+  if (field != DPOP_MEMBER_DETAILS_NAME && field != DPOP_MEMBER_DETAILS_EMAIL)
+    unfold (self);
   gtk_widget_grab_focus (*place_of (self, field));
 }
 
@@ -290,8 +323,11 @@ dpop_particulars_form_from_text (DpopParticularsForm *self, const char *text)
       g_autofree char *key = g_strdup_printf ("field-%u", i);
       g_autofree char *kept = g_key_file_get_string (file, TEXT_GROUP, key, NULL);
 
-      if (kept != NULL)
-        put (self, i, kept);
+      if (kept == NULL)
+        continue;
+      put (self, i, kept);
+      if (i != DPOP_MEMBER_DETAILS_NAME && i != DPOP_MEMBER_DETAILS_EMAIL)
+        unfold (self);
     }
   self->filling = FALSE;
 }
@@ -303,37 +339,27 @@ build (DpopParticularsForm *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *first = adw_preferences_group_new ();
-  GtkWidget *group = self->brief ? first : adw_preferences_group_new ();
 
-  if (self->brief)
-    {
-      self->more = adw_expander_row_new ();
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->more), _("Further particulars"));
-    }
+  self->further = adw_preferences_group_new ();
   for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
     {
       GtkWidget *row = new_line (self, _(asked[i].title));
 
       *place_of (self, asked[i].field) = row;
-      if (asked[i].first)
-        adw_preferences_group_add (ADW_PREFERENCES_GROUP (first), row);
-      else if (self->more != NULL)
-        adw_expander_row_add_row (ADW_EXPANDER_ROW (self->more), row);
-      else
-        adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+      adw_preferences_group_add (
+          ADW_PREFERENCES_GROUP (asked[i].first ? first : self->further), row);
     }
-  if (self->more != NULL)
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->further), new_note (self));
+  if (self->brief)
     {
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (self->more), new_note (self));
+      self->more = new_more (self);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (first), self->more);
+      gtk_widget_set_visible (self->further, FALSE);
     }
-  else
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_note (self));
   self->extras = adw_preferences_group_new ();
   gtk_widget_set_visible (self->extras, FALSE);
   gtk_box_append (GTK_BOX (column), first);
-  if (group != first)
-    gtk_box_append (GTK_BOX (column), group);
+  gtk_box_append (GTK_BOX (column), self->further);
   gtk_box_append (GTK_BOX (column), self->extras);
   adw_bin_set_child (ADW_BIN (self), column);
 }
