@@ -131,6 +131,12 @@ carry_out (Asking *asking)
 
 /* --- Asking. --------------------------------------------------------------------------------- */
 
+static char *
+typed (GtkWidget *entry)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
+}
+
 static void
 on_answer (AdwMessageDialog *dialog, const char *response, Asking *asking)
 {
@@ -140,7 +146,7 @@ on_answer (AdwMessageDialog *dialog, const char *response, Asking *asking)
       return;
     }
   g_free (asking->input->name);
-  asking->input->name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (asking->entry))));
+  asking->input->name = typed (asking->entry);
   if (asking->kind != NULL)
     asking->input->kind = (guint8) gtk_drop_down_get_selected (GTK_DROP_DOWN (asking->kind));
   carry_out (asking);
@@ -149,7 +155,7 @@ on_answer (AdwMessageDialog *dialog, const char *response, Asking *asking)
 static void
 on_typed (GtkEditable *entry, AdwMessageDialog *dialog)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+  g_autofree char *text = typed (GTK_WIDGET (entry));
 
   adw_message_dialog_set_response_enabled (dialog, "do", *text != '\0');
 }
@@ -211,8 +217,8 @@ void
 dpop_group_dialog_found (GtkWidget *from, DpopSession *session, const DpopMembersSight *sight)
 {
   ask (from, session, g_new0 (Input, 1), _("Found a group"),
-       _("Its name is for everyone. The particulars of its members are for the group, and for those "
-         "whom our rules name."),
+       _("Its name is for everyone. The particulars of its members are for the group, and for "
+         "those whom our rules name."),
        _("Found"), sight->kinds);
 }
 
