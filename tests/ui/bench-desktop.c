@@ -8,23 +8,26 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
-#include <time.h>
 
 /* How the window keeps up with a large organisation (design section 10): 10,000 members, 1,000
- * decisions, 100,000 entries, of which the last 10,000 come on a transfer file. The real window,
- * driven as a person drives it; what is waited for is that it is painted. The organisation is made
- * by another process, so that this one's memory is a window's alone.
+ * decisions, 100,000 entries, of which twice 10,000 come on transfer files. The real window, driven
+ * as a person drives it; what is waited for is that it is painted. The organisation is made by
+ * another process, so that this one's memory is a window's alone. All times are those of the clock,
+ * so another program that works at the same time can make them longer. Fails when a target is
+ * missed.
  *
- * A tenth of all that, unless DPOP_TEST_FULL=1; DPOP_BENCH_SCALE divides otherwise. */
+ * A tenth of all that, unless DPOP_TEST_FULL=1; DPOP_BENCH_SCALE divides otherwise. To look closer,
+ * "--make FOLDER" makes the organisation, and FOLDER alone measures in it and leaves it there. */
 
 #define N_MEMBERS   10000
 #define N_DEVICES   500
 #define N_DECISIONS 1000
 #define N_WAITING   20
-#define N_VOTES     83 /* a decision */
-#define N_CARRIED   115 /* decisions on the transfer file: 10,000 entries */
-#define VISITS      4
-#define CASTS       20
+#define N_VOTES     89 /* a decision */
+#define N_CARRIED   109 /* decisions on a transfer file: 10,000 entries */
+#define N_FILES     2
+#define VISITS      15
+#define CASTS       200
 #define PATIENCE_MS 120000
 #define MONTH_MS    (G_GINT64_CONSTANT (30) * 24 * 3600 * 1000)
 
@@ -69,6 +72,8 @@ settle_member (FixtureProfile *profile, const char *summary)
   fixture_profile_close (profile);
 }
 
+/* What the member's computer lacks, after another N_CARRIED decisions: each file holds what the
+ * one before it holds, too. */
 static void
 carry (FixtureOrganisation *all, const char *path, const char *summary)
 {
@@ -81,7 +86,22 @@ carry (FixtureOrganisation *all, const char *path, const char *summary)
   all->profile->now += 1000;
   dpop_command_bundle_export (all->profile->profile, &input, &result, &error);
   g_assert_no_error (error);
-  g_print ("%" G_GUINT64_FORMAT " entries are on the transfer file\n", result.file.operations);
+}
+
+/* Into FOLDER; how many entries each file brings is kept in IDS. */
+static void
+carry_all (FixtureOrganisation *all, const char *folder, const char *summary, GKeyFile *ids)
+{
+  for (guint i = 0; i < N_FILES; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.dpop-transfer", i);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      const guint before = fixture_organisation_n_operations (all);
+
+      carry (all, path, summary);
+      g_key_file_set_uint64 (ids, "entries", name,
+                             fixture_organisation_n_operations (all) - before);
+    }
 }
 
 static void
@@ -90,13 +110,12 @@ move_folder (const char *from, const char *to)
   g_assert_cmpint (g_rename (from, to), ==, 0);
 }
 
-/* Fills FOLDER: "profile", a member's; "new.dpop-transfer"; and "ids". */
+/* Fills FOLDER: "profile", a member's; transfer files; and "ids". */
 static void
 make (const char *folder)
 {
   FixtureOrganisation *all = fixture_organisation_new (1, FALSE);
   g_autoptr (GKeyFile) ids = g_key_file_new ();
-  g_autofree char *file = g_build_filename (folder, "new.dpop-transfer", NULL);
   g_autofree char *summary = g_build_filename (folder, "summary", NULL);
   g_autofree char *profile = g_build_filename (folder, "profile", NULL);
   g_autofree char *listed = g_build_filename (folder, "ids", NULL);
@@ -112,7 +131,7 @@ make (const char *folder)
   fixture_profile_confirm (all->profile);
   fixture_organisation_add_devices (all, scaled (N_DEVICES));
   fixture_profile_confirm (all->profile);
-  fixture_organisation_decide (all, scaled (N_DECISIONS) - scaled (N_CARRIED) - N_WAITING,
+  fixture_organisation_decide (all, scaled (N_DECISIONS) - N_FILES * scaled (N_CARRIED) - N_WAITING,
                                MIN (N_VOTES, scaled (N_MEMBERS)), FIXTURE_DECIDE_CLOSED);
   fixture_organisation_decide (all, N_WAITING, 10, FIXTURE_DECIDE_OPEN);
   open = &g_array_index (all->decisions, CosmicId, all->decisions->len - 1);
@@ -124,12 +143,11 @@ make (const char *folder)
   keep_id (ids, "decision", open);
   keep_id (ids, "entry", &comment);
   keep_id (ids, "member", &g_array_index (all->members, CosmicId, 0));
+  carry_all (all, folder, summary, ids);
+  g_key_file_set_uint64 (ids, "entries", "all", fixture_organisation_n_operations (all));
   g_key_file_save_to_file (ids, listed, &error);
   g_assert_no_error (error);
-  carry (all, file, summary);
   move_folder (member->folder, profile);
-  g_print ("%u members, %u decisions, %u entries\n", scaled (N_MEMBERS), all->decisions->len,
-           fixture_organisation_n_operations (all));
   fixture_profile_free (member);
   fixture_organisation_free (all);
 }
@@ -145,21 +163,10 @@ typedef struct
   gint64 shown;    /* when it was painted so */
   guint deadline;
 
-  gboolean watching;    /* for how long the main loop was held up */
-  gint64 last_wall;     /* us */
-  gint64 last_cpu;
-  double longest_wall;  /* ms */
-  double longest_cpu;
+  GArray *frames; /* of double: milliseconds from each frame to the next; NULL: not watched */
+  gint64 last;    /* us */
+  guint missed;   /* targets */
 } Bench;
-
-static gint64
-cpu_of_thread (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
 
 /* Frames follow each other as long as somebody asks for ticks: at each, what the last one painted
  * is looked at. */
@@ -173,20 +180,18 @@ on_painted (GdkFrameClock *clock, Bench *bench)
   g_main_loop_quit (bench->loop);
 }
 
+/* The clock asks for a frame every 16 ms; whatever keeps the main loop busy, painting included,
+ * makes the next one late. */
 static gboolean
 on_tick (GtkWidget *window, GdkFrameClock *clock, gpointer data)
 {
   Bench *bench = data;
-  const gint64 wall = g_get_monotonic_time ();
-  const gint64 cpu = cpu_of_thread ();
+  const gint64 now = g_get_monotonic_time ();
+  const double took = (double) (now - bench->last) / 1000;
 
-  if (bench->watching)
-    {
-      bench->longest_wall = MAX (bench->longest_wall, (double) (wall - bench->last_wall) / 1000);
-      bench->longest_cpu = MAX (bench->longest_cpu, (double) (cpu - bench->last_cpu) / 1000);
-    }
-  bench->last_wall = wall;
-  bench->last_cpu = cpu;
+  if (bench->frames != NULL)
+    g_array_append_val (bench->frames, took);
+  bench->last = now;
   return G_SOURCE_CONTINUE;
 }
 
@@ -333,24 +338,48 @@ at (const GArray *times, guint percent)
 }
 
 static void
-print_times (const char *what, GArray *times, double target)
+print_head (GKeyFile *ids)
 {
-  g_array_sort (times, ascending);
-  g_print ("%-44s median %6.1f ms, 99th percentile %6.1f ms (target < %.0f ms)\n", what,
-           at (times, 50), at (times, 99), target);
+  g_print ("The window of an organisation with %u members, %u decisions, %" G_GUINT64_FORMAT
+           " entries\n\n",
+           scaled (N_MEMBERS), scaled (N_DECISIONS),
+           g_key_file_get_uint64 (ids, "entries", "all", NULL));
+  g_print ("%-40s %8s %8s %8s  %s\n", "", "median", "99th %", "worst", "target");
 }
 
+static const char *
+verdict (Bench *bench, double figure, double target)
+{
+  if (figure < target)
+    return "";
+  bench->missed++;
+  return "  MISSED";
+}
+
+/* The worst is held to TARGET, or what 99 of 100 stay below. */
 static void
-print_memory (void)
+print_times (Bench *bench, const char *what, GArray *times, double target, guint percent)
+{
+  g_array_sort (times, ascending);
+  g_print ("%-40s %8.1f %8.1f %8.1f  %s < %.0f ms%s\n", what, at (times, 50), at (times, 99),
+           at (times, 100), percent == 100 ? "worst" : "99th %", target,
+           verdict (bench, at (times, percent), target));
+}
+
+/* NAME is the system's for it. */
+static void
+print_memory (Bench *bench, const char *what, const char *name)
 {
   g_autofree char *status = NULL;
   const char *line;
+  double size;
 
   g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
-  line = strstr (status, "VmRSS:");
+  line = strstr (status, name);
   g_assert_nonnull (line);
-  g_print ("%-44s %6.1f MB (target < %.0f MB)\n", "resident memory, after all of it",
-           g_ascii_strtod (line + strlen ("VmRSS:"), NULL) * 1024 / 1e6, TARGET_MEMORY);
+  size = g_ascii_strtod (line + strlen (name), NULL) * 1024 / 1e6;
+  g_print ("%-40s %8s %8s %8.1f  < %.0f MB%s\n", what, "", "", size, TARGET_MEMORY,
+           verdict (bench, size, TARGET_MEMORY));
 }
 
 /* --- What is measured. ----------------------------------------------------------------------- */
@@ -375,12 +404,10 @@ bench_opening (Bench *bench, const char *profile)
                        (gpointer) "DpopHomeCard");
       g_array_append_val (times, took);
       rest (bench, 200);
-      if (i == 0)
-        g_print ("%-44s %6.1f ms\n", "key derived to usable window, the first time", took);
       if (i < VISITS - 1)
         gtk_widget_activate_action (bench->window, "win.lock", NULL);
     }
-  print_times ("key derived to usable window", times, TARGET_OPEN);
+  print_times (bench, "key derived to usable window", times, TARGET_OPEN, 100);
 }
 
 typedef struct
@@ -431,7 +458,7 @@ bench_pages (Bench *bench, GKeyFile *ids)
 {
   for (guint i = 0; i < G_N_ELEMENTS (visits); i++)
     {
-      g_autofree char *what = g_strdup_printf ("page to first row: %s", visits[i].what);
+      g_autofree char *what = g_strdup_printf ("to the first row of: %s", visits[i].what);
       g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
 
       for (guint j = 0; j < VISITS; j++)
@@ -443,7 +470,7 @@ bench_pages (Bench *bench, GKeyFile *ids)
           dpop_shell_go (bench->window, DPOP_PLACE_HISTORY, NULL);
           rest (bench, 100);
         }
-      print_times (what, times, TARGET_PAGE);
+      print_times (bench, what, times, TARGET_PAGE, 100);
     }
 }
 
@@ -472,48 +499,95 @@ bench_casting (Bench *bench, GKeyFile *ids)
       press (bench, "Change my vote");
       wait_for (bench, "the ballot", 0, has_widget, (gpointer) "DpopBallotRow");
     }
-  print_times ("click on Cast to saved here", times, TARGET_CAST);
+  print_times (bench, "click on Cast to saved here", times, TARGET_CAST, 99);
+}
+
+/* DATA is what the toast is to say. */
+static gboolean
+has_toast (GtkWidget *window, gpointer data)
+{
+  GtkWidget *toast = find (window, "AdwToastWidget", NULL);
+  GtkWidget *label = toast != NULL ? find (toast, "GtkLabel", NULL) : NULL;
+
+  return label != NULL && strcmp (gtk_label_get_text (GTK_LABEL (label)), data) == 0;
+}
+
+static guint
+n_rows (GtkWidget *window)
+{
+  GtkWidget *view = find (page_of (window), "GtkListView", NULL);
+  GtkSelectionModel *model = view != NULL ? gtk_list_view_get_model (GTK_LIST_VIEW (view)) : NULL;
+
+  return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
 }
 
 static gboolean
-is_taken_in (GtkWidget *window, gpointer data)
+has_rows (GtkWidget *window, gpointer data)
 {
-  GtkWidget *page = page_of (window);
-  GtkWidget *toast = find (window, "AdwToastWidget", NULL);
+  return n_rows (window) >= GPOINTER_TO_UINT (data);
+}
 
-  return page != NULL && toast != NULL;
+/* A transfer file, of which frames tell until a second after it was taken in. */
+static void
+take_file (Bench *bench, const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  dpop_shell_go (bench->window, DPOP_PLACE_EXCHANGE, NULL);
+  rest (bench, 1000);
+  bench->frames = g_array_new (FALSE, FALSE, sizeof (double));
+  dpop_exchange_page_take_file (DPOP_EXCHANGE_PAGE (page_of (bench->window)), file);
 }
 
 static void
-bench_taking_in (Bench *bench, const char *path)
+print_frames (Bench *bench, const char *what)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  const gint64 start = g_get_monotonic_time ();
-  double took;
+  g_autoptr (GArray) frames = NULL;
 
-  dpop_shell_go (bench->window, DPOP_PLACE_EXCHANGE, NULL);
-  rest (bench, 500);
-  bench->watching = TRUE;
-  bench->longest_wall = bench->longest_cpu = 0;
-  dpop_exchange_page_take_file (DPOP_EXCHANGE_PAGE (page_of (bench->window)), file);
-  took = wait_for (bench, "the transfer file", start, is_taken_in, NULL);
   rest (bench, 1000);
-  bench->watching = FALSE;
-  g_print ("%-44s %6.1f s\n", "taking the transfer file in", (took - 500) / 1000);
-  g_print ("%-44s %6.1f ms, of work %6.1f ms (target < %.0f ms)\n", "longest frame meanwhile",
-           bench->longest_wall, bench->longest_cpu, TARGET_STALL);
+  frames = g_steal_pointer (&bench->frames);
+  print_times (bench, what, frames, TARGET_STALL, 100);
+}
+
+/* On the page where files are taken in, which tells how far it is. */
+static void
+bench_taking_in (Bench *bench, const char *folder, GKeyFile *ids)
+{
+  const guint entries = (guint) g_key_file_get_uint64 (ids, "entries", "0.dpop-transfer", NULL);
+  g_autofree char *said = g_strdup_printf ("%u new entries were taken in.", entries);
+  g_autofree char *what = g_strdup_printf ("a frame while %u entries come in", entries);
+
+  take_file (bench, folder, "0.dpop-transfer");
+  wait_for (bench, "the transfer file", 0, has_toast, said);
+  print_frames (bench, what);
+}
+
+/* With the history in view, into which they come. */
+static void
+bench_watching_in (Bench *bench, const char *folder, GKeyFile *ids)
+{
+  const guint entries = (guint) g_key_file_get_uint64 (ids, "entries", "1.dpop-transfer", NULL);
+  guint before;
+
+  dpop_shell_go (bench->window, DPOP_PLACE_HISTORY, NULL);
+  rest (bench, 500);
+  before = n_rows (bench->window);
+  take_file (bench, folder, "1.dpop-transfer");
+  dpop_shell_go (bench->window, DPOP_PLACE_HISTORY, NULL);
+  wait_for (bench, "the second transfer file", 0, has_rows, GUINT_TO_POINTER (before + entries));
+  print_frames (bench, "  the same, seen in the history");
 }
 
 /* --- All of it. ------------------------------------------------------------------------------ */
 
-static void
+static guint
 bench_window (GtkApplication *application, const char *folder)
 {
   Bench bench = { .loop = g_main_loop_new (NULL, FALSE) };
   g_autoptr (GKeyFile) ids = g_key_file_new ();
   g_autofree char *listed = g_build_filename (folder, "ids", NULL);
   g_autofree char *profile = g_build_filename (folder, "profile", NULL);
-  g_autofree char *file = g_build_filename (folder, "new.dpop-transfer", NULL);
 
   g_assert_true (g_key_file_load_from_file (ids, listed, G_KEY_FILE_NONE, NULL));
   bench.window = dpop_window_new (application);
@@ -521,13 +595,29 @@ bench_window (GtkApplication *application, const char *folder)
   gtk_widget_add_tick_callback (bench.window, on_tick, &bench, NULL);
   g_signal_connect (gtk_widget_get_frame_clock (bench.window), "after-paint",
                     G_CALLBACK (on_painted), &bench);
+  print_head (ids);
   bench_opening (&bench, profile);
   bench_pages (&bench, ids);
   bench_casting (&bench, ids);
-  bench_taking_in (&bench, file);
-  print_memory ();
+  bench_taking_in (&bench, folder, ids);
+  bench_watching_in (&bench, folder, ids);
+  print_memory (&bench, "resident memory, after all of it (MB)", "VmRSS:");
+  print_memory (&bench, "  at its highest", "VmHWM:");
   gtk_window_destroy (GTK_WINDOW (bench.window));
   g_main_loop_unref (bench.loop);
+  return bench.missed;
+}
+
+/* Where GTK looks for what is a person's, there is nothing. */
+static guint
+bench_in (const char *folder)
+{
+  g_autoptr (GtkApplication) application = NULL;
+
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  application = GTK_APPLICATION (adw_application_new ("org.dpop.Dpop", G_APPLICATION_NON_UNIQUE));
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  return bench_window (application, folder);
 }
 
 static void
@@ -562,20 +652,22 @@ int
 main (int argc, char **argv)
 {
   g_autofree char *folder = NULL;
-  g_autoptr (GtkApplication) application = NULL;
+  guint missed;
 
+  setvbuf (stdout, NULL, _IOLBF, 0);
   g_assert_true (cosmic_crypto_init ());
   if (argc == 3 && strcmp (argv[1], "--make") == 0)
     {
       make (argv[2]);
       return 0;
     }
+  if (argc == 2)
+    return bench_in (argv[1]) > 0;
   folder = g_dir_make_tmp ("dpop-bench-XXXXXX", NULL);
   make_elsewhere (argv[0], folder);
-  g_setenv ("XDG_DATA_HOME", folder, TRUE);
-  application = GTK_APPLICATION (adw_application_new ("org.dpop.Dpop", G_APPLICATION_NON_UNIQUE));
-  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
-  bench_window (application, folder);
+  missed = bench_in (folder);
   remove_all (folder);
-  return 0;
+  if (missed > 0)
+    g_print ("\n%u of the targets are missed\n", missed);
+  return missed > 0;
 }
