@@ -158,7 +158,7 @@ test_reads_a_part_of_a_page (void)
   g_autoptr (DpopVault) vault = create (folder, "p");
   g_autoptr (GError) error = NULL;
   sqlite3 *db = connect_to (vault, DPOP_VAULT_READ_WRITE);
-  guint8 page[DPOP_VAULT_PAGE_SIZE], part[DPOP_VAULT_PAGE_SIZE];
+  guint8 page[DPOP_VAULT_PAGE_SIZE], part[DPOP_VAULT_PAGE_SIZE + 1];
   sqlite3_int64 size = 0;
   sqlite3_file *file;
 
@@ -180,7 +180,7 @@ test_reads_a_part_of_a_page (void)
       g_assert_cmpmem (part, amount, page + from, amount);
     }
   g_assert_cmpint (file->pMethods->xRead (file, part, 4056, size), ==, SQLITE_IOERR_SHORT_READ);
-  g_assert_cmpint (file->pMethods->xRead (file, part, 4097, DPOP_VAULT_PAGE_SIZE), ==,
+  g_assert_cmpint (file->pMethods->xRead (file, part, sizeof part, DPOP_VAULT_PAGE_SIZE), ==,
                    SQLITE_IOERR_READ);
   sqlite3_close (db);
   g_clear_pointer (&vault, dpop_vault_free);
