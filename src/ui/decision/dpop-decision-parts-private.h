@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "dpop-list.h"
-
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -35,14 +33,5 @@ GtkWidget *dpop_decision_parts_text    (const char *name, int height, GtkWidget 
 char      *dpop_decision_parts_typed   (GtkWidget *view);
 /* For what went wrong; hidden at first. */
 GtkWidget *dpop_decision_parts_failure (void);
-
-/* In GTK 4.8 Tab goes from row to row of a list: with this it leaves VIEW, as a person expects of
- * a list that may have thousands; arrows go from row to row. */
-void       dpop_decision_parts_tab_leaves (GtkWidget *view);
-
-/* To be called before LIST, which VIEW shows, is asked something else. In GTK 4.8 a list view that
- * is told of several changes at once shows a row that is gone for one that is there, if that had
- * the focus, and stays scrolled to where nothing is: so it looks away until the answer has come. */
-void       dpop_decision_parts_look_away (GtkListView *view, DpopList *list);
 
 G_END_DECLS

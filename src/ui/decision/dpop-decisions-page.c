@@ -61,7 +61,7 @@ show_which (DpopDecisionsPage *self)
 static void
 on_search (GtkSearchEntry *entry, DpopDecisionsPage *self)
 {
-  dpop_decision_parts_look_away (self->view, DPOP_LIST (self->decisions));
+  dpop_list_row_look_away (self->view, DPOP_LIST (self->decisions));
   g_object_set (self->decisions, "search", gtk_editable_get_text (GTK_EDITABLE (entry)), NULL);
 }
 
@@ -79,7 +79,7 @@ on_filter (GtkDropDown *filter, GParamSpec *pspec, DpopDecisionsPage *self)
 
   if (self->decisions == NULL || selected >= G_N_ELEMENTS (phases))
     return;
-  dpop_decision_parts_look_away (self->view, DPOP_LIST (self->decisions));
+  dpop_list_row_look_away (self->view, DPOP_LIST (self->decisions));
   g_object_set (self->decisions, "phases", phases[selected], NULL);
 }
 
@@ -220,7 +220,7 @@ static void
 dpop_decisions_page_init (DpopDecisionsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  dpop_decision_parts_tab_leaves (GTK_WIDGET (self->view));
+  dpop_list_row_tab_leaves (GTK_WIDGET (self->view));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
 }
 

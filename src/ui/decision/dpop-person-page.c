@@ -101,7 +101,7 @@ show_which (DpopPersonPage *self)
 static void
 on_search (GtkSearchEntry *entry, DpopPersonPage *self)
 {
-  dpop_decision_parts_look_away (self->view, self->people);
+  dpop_list_row_look_away (self->view, self->people);
   g_object_set (self->people, "search", gtk_editable_get_text (GTK_EDITABLE (entry)), NULL);
 }
 
@@ -142,7 +142,7 @@ on_filter (GtkDropDown *filter, GParamSpec *pspec, DpopPersonPage *self)
 
   if (!DPOP_IS_ENTITLED_LIST (self->people) || selected >= G_N_ELEMENTS (filters))
     return;
-  dpop_decision_parts_look_away (self->view, self->people);
+  dpop_list_row_look_away (self->view, self->people);
   g_object_set (self->people, "voted", filters[selected].voted, "device",
                 filters[selected].device, NULL);
 }
@@ -255,7 +255,7 @@ static void
 dpop_person_page_init (DpopPersonPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  dpop_decision_parts_tab_leaves (GTK_WIDGET (self->view));
+  dpop_list_row_tab_leaves (GTK_WIDGET (self->view));
 }
 
 static void

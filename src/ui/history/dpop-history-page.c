@@ -57,6 +57,7 @@ on_filter (GtkDropDown *choice, GParamSpec *pspec, DpopHistoryPage *self)
     return;
   for (const guint16 *kind = kinds_about[about]; *kind != 0; kind++)
     query.kinds[*kind / 64] |= G_GUINT64_CONSTANT (1) << *kind % 64;
+  dpop_list_row_look_away (self->list, DPOP_LIST (self->model));
   dpop_history_list_set_query (self->model, &query);
 }
 
@@ -68,7 +69,7 @@ show_count (DpopHistoryPage *self)
 
   gtk_stack_set_visible_child_name (self->stack, empty ? "empty" : "list");
   if (self->wants_focus && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
-    self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (self->list));
+    self->wants_focus = !dpop_list_row_focus (self->list);
 }
 
 /* --- Lines. ---------------------------------------------------------------------------------- */
@@ -233,6 +234,7 @@ static void
 dpop_history_page_init (DpopHistoryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dpop_list_row_tab_leaves (GTK_WIDGET (self->list));
 }
 
 DpopPage *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-group-dialog.h"
 
+#include "dpop-answers.h"
 #include "dpop-command-unit.h"
 #include "dpop-shell.h"
 
@@ -209,6 +210,7 @@ ask (GtkWidget *from, DpopSession *session, Input *input, const char *heading, c
   g_signal_connect_object (asking->entry, "changed", G_CALLBACK (on_typed), dialog, 0);
   if (input->before != NULL)
     gtk_editable_set_text (GTK_EDITABLE (asking->entry), input->before);
+  dpop_answers_read_once (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_grab_focus (asking->entry);
 }

@@ -2,6 +2,8 @@
 #include "dpop-groups-page.h"
 
 #include "dpop-group-dialog.h"
+#include "dpop-list-row.h"
+#include "dpop-members-page.h"
 #include "dpop-shell.h"
 #include "dpop-unit-list.h"
 
@@ -33,7 +35,7 @@ show_which (DpopGroupsPage *self)
   gtk_stack_set_visible_child_name (
       self->stack, any || dpop_list_is_loading (DPOP_LIST (self->groups)) ? "list" : "none");
   if (any && self->wants_focus)
-    self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (self->view));
+    self->wants_focus = !dpop_list_row_focus (self->view);
 }
 
 /* --- Rows. ----------------------------------------------------------------------------------- */
@@ -89,7 +91,6 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, DpopGroupsPage *
   gtk_box_append (GTK_BOX (line), rename);
   g_object_set_data (G_OBJECT (rename), UNIT_KEY, item);
   g_signal_connect_object (rename, "clicked", G_CALLBACK (on_rename_clicked), self, 0);
-  gtk_list_item_set_activatable (item, FALSE);
   gtk_list_item_set_child (item, line);
 }
 
@@ -138,6 +139,18 @@ static void
 on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, DpopGroupsPage *self)
 {
   g_hash_table_remove (self->bound, item);
+}
+
+static void
+on_activate (GtkListView *view, guint position, DpopGroupsPage *self)
+{
+  g_autoptr (DpopUnitItem) item = g_list_model_get_item (G_LIST_MODEL (self->groups), position);
+  const DpopUnitRow *row = item != NULL ? dpop_unit_item_get_row (item) : NULL;
+
+  if (row != NULL)
+    dpop_shell_push (GTK_WIDGET (self),
+                     dpop_members_page_new_for_group (dpop_page_get_session (DPOP_PAGE (self)),
+                                                      &row->id));
 }
 
 /* --- What may be done. ----------------------------------------------------------------------- */
@@ -267,6 +280,7 @@ dpop_groups_page_class_init (DpopGroupsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpopGroupsPage, found);
   gtk_widget_class_bind_template_child (widget_class, DpopGroupsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, DpopGroupsPage, view);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_found_clicked);
 }
 

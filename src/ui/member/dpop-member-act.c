@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-member-act.h"
 
+#include "dpop-answers.h"
 #include "dpop-command-assign.h"
 #include "dpop-command-device.h"
 #include "dpop-command-erase.h"
@@ -300,6 +301,7 @@ ask (const DpopMemberAct *act, GtkWidget *from, DpopSession *session, const char
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"), "do",
                                     label, NULL);
+  dpop_answers_read_once (dialog);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "do",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");

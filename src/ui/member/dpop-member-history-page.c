@@ -82,7 +82,7 @@ static void
 give_focus (DpopMemberHistoryPage *self)
 {
   if (self->wants_focus && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
-    self->wants_focus = !gtk_widget_grab_focus (self->view);
+    self->wants_focus = !dpop_list_row_focus (GTK_LIST_VIEW (self->view));
 }
 
 static void
@@ -135,6 +135,7 @@ dpop_member_history_page_init (DpopMemberHistoryPage *self)
   self->view = gtk_list_view_new (NULL, factory);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (self->view), TRUE);
+  dpop_list_row_tab_leaves (self->view);
   gtk_widget_add_css_class (self->view, "paper");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Entries, the newest first"), -1);

@@ -1,9 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-members-filter.h"
 
+#include "dpop-list-row.h"
 #include "dpop-words.h"
 
 #include <glib/gi18n-lib.h>
+
+/* What the list was asked last: the same is not asked again. */
+typedef struct
+{
+  guint states;
+  gint role;
+  DpopMemberRowChoice device;
+  DpopMemberRowSort sort;
+  gboolean descending;
+  gboolean has_unit;
+  CosmicId unit;
+} Asked;
 
 struct _DpopMembersFilter
 {
@@ -18,6 +31,9 @@ struct _DpopMembersFilter
   GtkDropDown *sort;
 
   DpopMemberList *list;
+  GtkListView *view; /* that shows it */
+  Asked asked;
+  CosmicId wanted;  /* the group to choose once it is among the choices; zero: none */
   GArray *groups;   /* of CosmicId, beside the choices behind "any" and "none" */
   gboolean filling; /* choices are being replaced */
 };
@@ -90,50 +106,81 @@ show_words (DpopMembersFilter *self)
 gboolean
 dpop_members_filter_is_narrow (DpopMembersFilter *self)
 {
-  return gtk_drop_down_get_selected (self->state) != 0
+  return !cosmic_id_is_zero (&self->wanted) || gtk_drop_down_get_selected (self->state) != 0
          || gtk_drop_down_get_selected (self->role) != 0
          || gtk_drop_down_get_selected (self->group) != 0
          || gtk_drop_down_get_selected (self->device) != 0;
 }
 
-static void
-apply_group (DpopMembersFilter *self)
+static Asked
+chosen (DpopMembersFilter *self)
 {
+  const guint state = gtk_drop_down_get_selected (self->state);
+  const guint role = gtk_drop_down_get_selected (self->role);
   const guint group = gtk_drop_down_get_selected (self->group);
-  const CosmicId none = { 0 };
+  const guint device = gtk_drop_down_get_selected (self->device);
+  const guint sort = MIN (gtk_drop_down_get_selected (self->sort), G_N_ELEMENTS (sort_choices) - 1);
+  Asked asked = {
+    .states = state_choices[MIN (state, G_N_ELEMENTS (state_choices) - 1)],
+    .role = role == GTK_INVALID_LIST_POSITION ? DPOP_MEMBER_ROW_ANY_ROLE : (gint) role - 1,
+    .device = device_choices[MIN (device, G_N_ELEMENTS (device_choices) - 1)],
+    .sort = sort_choices[sort].sort,
+    .descending = sort_choices[sort].descending,
+    .has_unit = group == GROUP_NONE,
+  };
 
-  if (group == GROUP_NONE)
-    dpop_member_list_set_unit (self->list, &none);
+  if (!cosmic_id_is_zero (&self->wanted))
+    {
+      asked.has_unit = TRUE;
+      asked.unit = self->wanted;
+    }
   else if (group >= GROUP_FIRST && group - GROUP_FIRST < self->groups->len)
-    dpop_member_list_set_unit (self->list,
-                               &g_array_index (self->groups, CosmicId, group - GROUP_FIRST));
-  else
-    dpop_member_list_set_unit (self->list, NULL);
+    {
+      asked.has_unit = TRUE;
+      asked.unit = g_array_index (self->groups, CosmicId, group - GROUP_FIRST);
+    }
+  return asked;
+}
+
+static gboolean
+is_same (const Asked *one, const Asked *other)
+{
+  return one->states == other->states && one->role == other->role && one->device == other->device
+         && one->sort == other->sort && one->descending == other->descending
+         && one->has_unit == other->has_unit && cosmic_id_same (&one->unit, &other->unit);
 }
 
 static void
 apply (DpopMembersFilter *self)
 {
-  const guint state = gtk_drop_down_get_selected (self->state);
-  const guint role = gtk_drop_down_get_selected (self->role);
-  const guint device = gtk_drop_down_get_selected (self->device);
-  const guint sort = gtk_drop_down_get_selected (self->sort);
+  Asked asked;
 
   if (self->filling || self->list == NULL)
     return;
-  g_object_set (self->list, "states", state_choices[MIN (state, G_N_ELEMENTS (state_choices) - 1)],
-                "role", role == GTK_INVALID_LIST_POSITION ? DPOP_MEMBER_ROW_ANY_ROLE
-                                                          : (gint) role - 1,
-                "device", device_choices[MIN (device, G_N_ELEMENTS (device_choices) - 1)], "sort",
-                sort_choices[MIN (sort, G_N_ELEMENTS (sort_choices) - 1)].sort, "descending",
-                sort_choices[MIN (sort, G_N_ELEMENTS (sort_choices) - 1)].descending, NULL);
-  apply_group (self);
   show_words (self);
+  asked = chosen (self);
+  if (is_same (&asked, &self->asked))
+    return;
+  self->asked = asked;
+  dpop_list_row_look_away (self->view, DPOP_LIST (self->list));
+  g_object_set (self->list, "states", asked.states, "role", asked.role, "device", asked.device,
+                "sort", asked.sort, "descending", asked.descending, NULL);
+  dpop_member_list_set_unit (self->list, asked.has_unit ? &asked.unit : NULL);
 }
 
 static void
 on_chosen (GtkDropDown *choice, GParamSpec *pspec, DpopMembersFilter *self)
 {
+  if (choice == self->group && !self->filling)
+    self->wanted = cosmic_id_zero;
+  apply (self);
+}
+
+void
+dpop_members_filter_set_group (DpopMembersFilter *self, const CosmicId *unit)
+{
+  g_return_if_fail (DPOP_IS_MEMBERS_FILTER (self));
+  self->wanted = *unit;
   apply (self);
 }
 
@@ -142,6 +189,7 @@ dpop_members_filter_clear (DpopMembersFilter *self)
 {
   g_return_if_fail (DPOP_IS_MEMBERS_FILTER (self));
   self->filling = TRUE;
+  self->wanted = cosmic_id_zero;
   gtk_drop_down_set_selected (self->state, 0);
   gtk_drop_down_set_selected (self->role, 0);
   gtk_drop_down_set_selected (self->group, 0);
@@ -190,6 +238,8 @@ fill_groups (DpopMembersFilter *self, const DpopMembersSight *sight)
 
   if (selected >= GROUP_FIRST && selected - GROUP_FIRST < self->groups->len)
     chosen = g_array_index (self->groups, CosmicId, selected - GROUP_FIRST);
+  if (!cosmic_id_is_zero (&self->wanted))
+    chosen = self->wanted;
   if (selected != GROUP_NONE)
     selected = GROUP_ANY;
   g_ptr_array_add (words, _("Any group or none"));
@@ -202,7 +252,10 @@ fill_groups (DpopMembersFilter *self, const DpopMembersSight *sight)
       g_ptr_array_add (words, group->name);
       g_array_append_val (self->groups, group->id);
       if (cosmic_id_same (&group->id, &chosen))
-        selected = GROUP_FIRST + i;
+        {
+          selected = GROUP_FIRST + i;
+          self->wanted = cosmic_id_zero;
+        }
     }
   g_ptr_array_add (words, NULL);
   fill (self->group, (const char *const *) words->pdata, selected);
@@ -222,10 +275,12 @@ dpop_members_filter_set_sight (DpopMembersFilter *self, const DpopMembersSight *
 }
 
 void
-dpop_members_filter_set_list (DpopMembersFilter *self, DpopMemberList *list)
+dpop_members_filter_set_list (DpopMembersFilter *self, DpopMemberList *list, GtkListView *view)
 {
   g_return_if_fail (DPOP_IS_MEMBERS_FILTER (self));
   g_set_object (&self->list, list);
+  self->view = view;
+  self->asked = (Asked){ .role = G_MININT }; /* nothing yet */
   apply (self);
 }
 

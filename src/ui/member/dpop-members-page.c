@@ -3,6 +3,7 @@
 
 #include "dpop-enrol-page.h"
 #include "dpop-groups-page.h"
+#include "dpop-list-row.h"
 #include "dpop-member-line.h"
 #include "dpop-members-filter.h"
 #include "dpop-shell.h"
@@ -69,21 +70,32 @@ show_which (DpopMembersPage *self)
     gtk_stack_set_visible_child_name (self->stack, is_narrowed (self) ? "nothing-found" : "none");
   if (!dpop_list_is_loading (DPOP_LIST (self->members)))
     show_count (self);
-  if (any && self->wants_focus)
-    self->wants_focus = !gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  if (any && self->wants_focus && !dpop_list_is_loading (DPOP_LIST (self->members)))
+    self->wants_focus = !dpop_list_row_focus (self->view);
 }
 
 static void
 on_search (GtkSearchEntry *entry, DpopMembersPage *self)
 {
-  if (self->members != NULL)
-    g_object_set (self->members, "search", gtk_editable_get_text (GTK_EDITABLE (entry)), NULL);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  g_autofree char *before = NULL;
+
+  if (self->members == NULL)
+    return;
+  g_object_get (self->members, "search", &before, NULL);
+  if (g_strcmp0 (text, before != NULL ? before : "") == 0)
+    return;
+  dpop_list_row_look_away (self->view, DPOP_LIST (self->members));
+  g_object_set (self->members, "search", text, NULL);
 }
 
+/* The entry tells of what is typed after a moment only. */
 static void
 on_search_activate (GtkSearchEntry *entry, DpopMembersPage *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  on_search (entry, self);
+  self->wants_focus = TRUE;
+  show_which (self);
 }
 
 static void
@@ -255,7 +267,7 @@ dpop_members_page_constructed (GObject *object)
   G_OBJECT_CLASS (dpop_members_page_parent_class)->constructed (object);
   self->members
       = dpop_member_list_new (dpop_session_get_reader (dpop_page_get_session (DPOP_PAGE (self))));
-  dpop_members_filter_set_list (self->filter, self->members);
+  dpop_members_filter_set_list (self->filter, self->members, self->view);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->members)));
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, 0);
@@ -265,6 +277,8 @@ dpop_members_page_constructed (GObject *object)
   g_signal_connect_object (self->members, "items-changed", G_CALLBACK (show_which), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->members, "notify::loading", G_CALLBACK (show_which), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "notify::model", G_CALLBACK (show_which), self,
                            G_CONNECT_SWAPPED);
   show_which (self);
   ask_sight (self);
@@ -276,7 +290,10 @@ dpop_members_page_dispose (GObject *object)
   DpopMembersPage *self = DPOP_MEMBERS_PAGE (object);
 
   if (self->view != NULL)
-    gtk_list_view_set_model (self->view, NULL);
+    {
+      g_signal_handlers_disconnect_by_func (self->view, show_which, self);
+      gtk_list_view_set_model (self->view, NULL);
+    }
   gtk_widget_dispose_template (GTK_WIDGET (self), DPOP_TYPE_MEMBERS_PAGE);
   g_clear_object (&self->members);
   g_clear_pointer (&self->sight, dpop_members_sight_free);
@@ -326,6 +343,7 @@ dpop_members_page_init (DpopMembersPage *self)
 {
   self->bound = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  dpop_list_row_tab_leaves (GTK_WIDGET (self->view));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
 }
@@ -334,4 +352,13 @@ DpopPage *
 dpop_members_page_new (DpopSession *session)
 {
   return g_object_new (DPOP_TYPE_MEMBERS_PAGE, "session", session, NULL);
+}
+
+DpopPage *
+dpop_members_page_new_for_group (DpopSession *session, const CosmicId *unit)
+{
+  DpopMembersPage *self = DPOP_MEMBERS_PAGE (dpop_members_page_new (session));
+
+  dpop_members_filter_set_group (self->filter, unit);
+  return DPOP_PAGE (self);
 }

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 #define DPOP_TYPE_MEMBERS_PAGE (dpop_members_page_get_type ())
 G_DECLARE_FINAL_TYPE (DpopMembersPage, dpop_members_page, DPOP, MEMBERS_PAGE, DpopPage)
 
-DpopPage *dpop_members_page_new (DpopSession *session);
+DpopPage *dpop_members_page_new           (DpopSession *session);
+/* Begins with those of UNIT. */
+DpopPage *dpop_members_page_new_for_group (DpopSession *session, const CosmicId *unit);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-particulars-page.h"
 
+#include "dpop-answers.h"
 #include "dpop-command-details.h"
 #include "dpop-particulars-form.h"
 #include "dpop-shell.h"
@@ -194,6 +195,7 @@ dpop_particulars_page_leave (DpopPage *page)
                                    _("What you typed would be lost."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("Stay"), "discard",
                                     _("Discard"), NULL);
+  dpop_answers_read_once (dialog);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
