@@ -97,9 +97,15 @@ def desktop_file_holds(case):
 def description_holds(case):
     """appstreamcli accepts the description"""
     share = stage(case)
-    said = tool('appstreamcli', 'validate', '--no-net', '--no-color',
-                '%s/metainfo/%s.metainfo.xml' % (share, ID))
-    holds(not re.search(r'^[EWI]:', said, re.M), said)
+    # AppStream 1.0 asks for these, and 0.16 knows no answer; there is no homepage.
+    newer = r'developer-name-tag-deprecated|developer-info-missing|url-homepage-missing'
+    done = subprocess.run(['appstreamcli', 'validate', '--no-net', '--no-color',
+                           '%s/metainfo/%s.metainfo.xml' % (share, ID)], check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = done.stdout.decode('utf-8', 'replace')
+    holds('Validation' in said, said)
+    same([line for line in said.split('\n') if re.match(r'[EWI]:', line)
+          and not re.search('(%s)$' % newer, line)], [])
 
 
 def types_hold(case):

@@ -260,6 +260,8 @@ add_answer (Practice *self, const char *mark, const char *word, DpopAnswer answe
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_add_css_class (button, "answer");
+  /* The mark is not read; newer GTK would take the words on the button for its name. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, word,
                                   -1);
   g_object_set_data (G_OBJECT (button), "dpop-answer", GUINT_TO_POINTER (answer));

@@ -118,7 +118,7 @@ paint_form (const Form *form, const char *folder, const char *suffix)
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   box = all_panels (form->width);
   gtk_window_set_child (GTK_WINDOW (window), box);
-  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, form->width, &height, NULL, NULL, NULL);
+  gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, form->width + 24, &height, NULL, NULL, NULL);
   gtk_window_set_default_size (GTK_WINDOW (window), form->width + 24, height);
   gtk_window_present (GTK_WINDOW (window));
   settle ();
