@@ -105,7 +105,7 @@ static gboolean
 paint_form (const Form *form, const char *folder, const char *suffix)
 {
   g_autofree char *path = g_strdup_printf ("%s/%s%s.png", folder, form->name, suffix);
-  GtkWidget *window, *box;
+  GtkWidget *window, *scroller, *box;
   gboolean good;
   int height;
 
@@ -117,8 +117,15 @@ paint_form (const Form *form, const char *folder, const char *suffix)
   window = gtk_window_new ();
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   box = all_panels (form->width);
-  gtk_window_set_child (GTK_WINDOW (window), box);
+  /* GTK 4.18 asks how wide a window must be at this height, and complains where it is less than
+   * the charts need at their narrowest. */
+  scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_EXTERNAL);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_window_set_child (GTK_WINDOW (window), scroller);
   gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, form->width + 24, &height, NULL, NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), height);
   gtk_window_set_default_size (GTK_WINDOW (window), form->width + 24, height);
   gtk_window_present (GTK_WINDOW (window));
   settle ();
