@@ -40,7 +40,7 @@ const DpopHelpTopic dpop_help_topics_members[] = {
   {
     .id = "import",
     .part = DPOP_HELP_PART_MEMBERS,
-    .title = N_("Take over a spreadsheet"),
+    .title = N_("Import a spreadsheet"),
     .summary = N_("A list of members as a file, looked through before anything changes"),
     .keywords = N_("csv excel table spreadsheet list upload members undo"),
     .blocks = {
@@ -50,7 +50,8 @@ const DpopHelpTopic dpop_help_topics_members[] = {
       { DPOP_HELP_BLOCK_STEP,
         N_("In your spreadsheet program save the table as CSV. Any separator and any usual "
            "encoding will do.") },
-      { DPOP_HELP_BLOCK_STEP, N_("Open *Members* and choose to take over a list, then the file.") },
+      { DPOP_HELP_BLOCK_STEP,
+        N_("Open *Members*, press *Import a spreadsheet*, and choose the file.") },
       { DPOP_HELP_BLOCK_STEP,
         N_("Look at the columns: each says what it was taken for. Change what was guessed "
            "wrongly; what you do not need is left out.") },
@@ -60,9 +61,9 @@ const DpopHelpTopic dpop_help_topics_members[] = {
       { DPOP_HELP_BLOCK_STEP,
         N_("Where a row perhaps is about somebody who is a member already, say whether it is. "
            "Until you do, the row is left out.") },
-      { DPOP_HELP_BLOCK_STEP, N_("Take the list over.") },
+      { DPOP_HELP_BLOCK_STEP, N_("Press the button that says how many members are taken in.") },
       { DPOP_HELP_BLOCK_TEXT,
-        N_("The same list, or a newer one, can be taken over again: members that are there are "
+        N_("The same list, or a newer one, can be imported again: members that are there are "
            "brought up to date, and nobody comes in twice.") },
       { DPOP_HELP_BLOCK_TEXT,
         N_("An import can be taken back as a whole. Members by whom or for whom something was "

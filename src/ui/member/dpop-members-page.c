@@ -20,6 +20,7 @@ struct _DpopMembersPage
   GtkWidget *count;
   GtkWidget *enrol;
   GtkWidget *groups;
+  GtkWidget *import;
   DpopMembersFilter *filter;
   GtkStack *stack;
   GtkListView *view;
@@ -168,6 +169,12 @@ on_groups_clicked (GtkButton *button, DpopMembersPage *self)
 }
 
 static void
+on_import_clicked (GtkButton *button, DpopMembersPage *self)
+{
+  dpop_shell_go (GTK_WIDGET (self), DPOP_PLACE_IMPORT, NULL);
+}
+
+static void
 show_sight (DpopMembersPage *self)
 {
   const DpopMembersSight *sight = self->sight;
@@ -177,6 +184,7 @@ show_sight (DpopMembersPage *self)
   gtk_widget_set_visible (self->enrol, sight->may->enrol.yes);
   gtk_widget_set_visible (self->groups, sight->groups->len > 0
                                             || (sight->may->add_unit.yes && sight->kinds->len > 0));
+  gtk_widget_set_visible (self->import, sight->may->enrol.yes);
   dpop_members_filter_set_sight (self->filter, sight);
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, NULL))
@@ -327,6 +335,7 @@ dpop_members_page_class_init (DpopMembersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, count);
   gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, enrol);
   gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, groups);
+  gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, import);
   gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, filter);
   gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, stack);
   gtk_widget_class_bind_template_child (widget_class, DpopMembersPage, view);
@@ -334,6 +343,7 @@ dpop_members_page_class_init (DpopMembersPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_enrol_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_everybody_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_groups_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_import_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-shell.h"
 
-#include "dpop-answers.h"
-
 #include <glib/gi18n-lib.h>
 
 #define UNDO_SECONDS 10
@@ -41,7 +39,6 @@ show_toast (GtkWidget *from, AdwToast *toast)
     }
   DPOP_SHELL_GET_IFACE (shell)->announce (shell, adw_toast_get_title (toast));
   DPOP_SHELL_GET_IFACE (shell)->toast (shell, toast);
-  dpop_answers_read_once (GTK_WIDGET (shell));
 }
 
 /* A toast reads its title as markup. */

@@ -8,6 +8,7 @@
 #include "dpop-help-page.h"
 #include "dpop-history-page.h"
 #include "dpop-home-page.h"
+#include "dpop-import-page.h"
 #include "dpop-member-page.h"
 #include "dpop-members-page.h"
 #include "dpop-next-steps.h"
@@ -52,6 +53,14 @@ static DpopPage *
 make_member (DpopSession *session, const CosmicId *id, const char *topic)
 {
   return id != NULL ? dpop_member_page_new (session, id) : NULL;
+}
+
+static DpopPage *
+make_import (DpopSession *session, const CosmicId *id, const char *topic)
+{
+  g_autoptr (GFile) file = topic != NULL ? g_file_new_for_path (topic) : NULL;
+
+  return dpop_import_page_new (session, file);
 }
 
 static DpopPage *
@@ -103,6 +112,7 @@ static const Maker makers[] = {
   { DPOP_PLACE_DECISION, NULL, NULL, make_decision },
   { DPOP_PLACE_MEMBERS, N_("Members"), "dpop-members-symbolic", make_members },
   { DPOP_PLACE_MEMBER, NULL, NULL, make_member },
+  { DPOP_PLACE_IMPORT, NULL, NULL, make_import },
   { DPOP_PLACE_RULES, N_("Rules"), "dpop-rules-symbolic", make_rules },
   { DPOP_PLACE_HISTORY, N_("History"), "dpop-history-symbolic", make_history },
   { DPOP_PLACE_ENTRY, NULL, NULL, make_entry },

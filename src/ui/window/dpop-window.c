@@ -19,6 +19,7 @@ struct _DpopWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  GListModel *toasts_shown; /* what lies in the overlay */
   GtkStack *modes;
   DpopWayIn *start;
   DpopPracticeBar *practice;
@@ -84,6 +85,37 @@ dpop_window_announce (DpopShell *shell, const char *text)
   gtk_label_set_label (GTK_LABEL (self->status), text);
   gtk_widget_set_visible (self->status, TRUE);
   self->status_timer = g_timeout_add_seconds (STATUS_SECONDS, on_status_old, self);
+}
+
+/* In libadwaita 1.2 the button that closes a toast has no name, and the other's is read twice. */
+static void
+name_buttons (GtkWidget *widget)
+{
+  const char *label;
+
+  if (!GTK_IS_BUTTON (widget))
+    {
+      for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+           child = gtk_widget_get_next_sibling (child))
+        name_buttons (child);
+      return;
+    }
+  label = gtk_button_get_label (GTK_BUTTON (widget));
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label != NULL ? label : _("Close"), -1);
+}
+
+static void
+on_toasts_shown (GListModel *shown, guint position, guint removed, guint added, DpopWindow *self)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GtkWidget) widget = g_list_model_get_item (shown, i);
+
+      if (widget != adw_toast_overlay_get_child (self->toasts))
+        name_buttons (widget);
+    }
 }
 
 static void
@@ -483,6 +515,7 @@ dpop_window_dispose (GObject *object)
   DpopWindow *self = DPOP_WINDOW (object);
 
   g_clear_handle_id (&self->status_timer, g_source_remove);
+  g_clear_object (&self->toasts_shown);
   if (self->watch != NULL)
     take_session (self, NULL);
   g_clear_object (&self->watch);
@@ -532,6 +565,9 @@ dpop_window_init (DpopWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 294);
+  self->toasts_shown = gtk_widget_observe_children (GTK_WIDGET (self->toasts));
+  g_signal_connect_object (self->toasts_shown, "items-changed", G_CALLBACK (on_toasts_shown),
+                           self, 0);
   self->trail = dpop_window_trail_new ();
   self->watch = dpop_lock_watch_new (GTK_WIDGET (self));
   g_signal_connect_object (self->watch, "lock", G_CALLBACK (lock), self, G_CONNECT_SWAPPED);
