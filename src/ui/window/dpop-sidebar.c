@@ -19,6 +19,7 @@ struct _DpopSidebar
   GtkWidget *exchange_subtitle;
   DpopSession *session;
   gboolean alone;
+  DpopPlace shown; /* whose row is selected while nobody walks through them */
 };
 
 G_DEFINE_FINAL_TYPE (DpopSidebar, dpop_sidebar, ADW_TYPE_BIN)
@@ -70,16 +71,24 @@ place_of (GtkListBoxRow *row)
   return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), PLACE_KEY));
 }
 
-void
-dpop_sidebar_select (DpopSidebar *self, DpopPlace place)
+static void
+select_shown (DpopSidebar *self)
 {
   GtkListBox *entries = GTK_LIST_BOX (self->entries);
   GtkListBoxRow *row;
 
   gtk_list_box_unselect_all (entries);
   for (gint i = 0; (row = gtk_list_box_get_row_at_index (entries, i)) != NULL; i++)
-    if (place_of (row) == place)
+    if (place_of (row) == self->shown)
       gtk_list_box_select_row (entries, row);
+}
+
+void
+dpop_sidebar_select (DpopSidebar *self, DpopPlace place)
+{
+  g_return_if_fail (DPOP_IS_SIDEBAR (self));
+  self->shown = place;
+  select_shown (self);
 }
 
 void
@@ -212,5 +221,10 @@ dpop_sidebar_class_init (DpopSidebarClass *klass)
 static void
 dpop_sidebar_init (DpopSidebar *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The arrows select rows on their way, without going there. */
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (select_shown), self);
+  gtk_widget_add_controller (self->entries, focus);
 }
