@@ -9,6 +9,7 @@
 #include "dpop-opening-page.h"
 #include "dpop-person-page.h"
 #include "dpop-propose-page.h"
+#include "dpop-question.h"
 #include "dpop-record-paper.h"
 #include "dpop-shell.h"
 #include "dpop-stop-page.h"
@@ -114,7 +115,7 @@ run (DpopNextSection *self, DpopEngineFunction function, const char *done)
 static void
 on_close_answer (AdwMessageDialog *dialog, const char *answer, DpopNextSection *self)
 {
-  if (!g_str_equal (answer, "close"))
+  if (!g_str_equal (answer, DPOP_QUESTION_YES))
     return;
   run (self, self->closing ? confirm_all : close_vote,
        self->confirms ? _("The vote is closed and counted.")
@@ -124,7 +125,6 @@ on_close_answer (AdwMessageDialog *dialog, const char *answer, DpopNextSection *
 static void
 on_close (GtkButton *button, DpopNextSection *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autofree char *body = g_strdup_printf (
       "%s. %s", self->turnout,
       self->confirms
@@ -132,15 +132,9 @@ on_close (GtkButton *button, DpopNextSection *self)
               "final.")
           : _("Afterwards nobody can vote any more. The votes are counted, and the outcome is "
              "final once a record keeper confirms it."));
-  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                              _("Close the vote?"), body);
+  GtkWidget *dialog = dpop_question_new (GTK_WIDGET (self), _("Close the vote?"), body,
+                                         _("Cancel"), _("Close the Vote"), ADW_RESPONSE_SUGGESTED);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"), "close",
-                                    _("Close the Vote"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "close",
-                                              ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_answer), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-group-dialog.h"
 
-#include "dpop-answers.h"
 #include "dpop-command-unit.h"
+#include "dpop-question.h"
 #include "dpop-shell.h"
 
 #include <glib/gi18n-lib.h>
@@ -141,7 +141,7 @@ typed (GtkWidget *entry)
 static void
 on_answer (AdwMessageDialog *dialog, const char *response, Asking *asking)
 {
-  if (g_strcmp0 (response, "do") != 0)
+  if (g_strcmp0 (response, DPOP_QUESTION_YES) != 0)
     {
       asking_free (asking);
       return;
@@ -158,7 +158,7 @@ on_typed (GtkEditable *entry, AdwMessageDialog *dialog)
 {
   g_autofree char *text = typed (GTK_WIDGET (entry));
 
-  adw_message_dialog_set_response_enabled (dialog, "do", *text != '\0');
+  adw_message_dialog_set_response_enabled (dialog, DPOP_QUESTION_YES, *text != '\0');
 }
 
 static GtkWidget *
@@ -180,9 +180,8 @@ static void
 ask (GtkWidget *from, DpopSession *session, Input *input, const char *heading, const char *body,
      const char *label, const GPtrArray *kinds)
 {
-  GtkRoot *root = gtk_widget_get_root (from);
   GtkWidget *dialog
-      = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body);
+      = dpop_question_new (from, heading, body, _("Cancel"), label, ADW_RESPONSE_SUGGESTED);
   AdwMessageDialog *self = ADW_MESSAGE_DIALOG (dialog);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   Asking *asking = g_new0 (Asking, 1);
@@ -201,16 +200,12 @@ ask (GtkWidget *from, DpopSession *session, Input *input, const char *heading, c
       asking->kind = labelled (box, _("Kind"), gtk_drop_down_new (G_LIST_MODEL (words), NULL));
     }
   adw_message_dialog_set_extra_child (self, box);
-  adw_message_dialog_add_responses (self, "cancel", _("Cancel"), "do", label, NULL);
-  adw_message_dialog_set_response_appearance (self, "do", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (self, "do");
-  adw_message_dialog_set_close_response (self, "cancel");
-  adw_message_dialog_set_response_enabled (self, "do", FALSE);
+  adw_message_dialog_set_default_response (self, DPOP_QUESTION_YES);
+  adw_message_dialog_set_response_enabled (self, DPOP_QUESTION_YES, FALSE);
   g_signal_connect (dialog, "response", G_CALLBACK (on_answer), asking);
   g_signal_connect_object (asking->entry, "changed", G_CALLBACK (on_typed), dialog, 0);
   if (input->before != NULL)
     gtk_editable_set_text (GTK_EDITABLE (asking->entry), input->before);
-  dpop_answers_read_once (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_grab_focus (asking->entry);
 }

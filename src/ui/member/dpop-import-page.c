@@ -4,6 +4,7 @@
 #include "dpop-import-columns.h"
 #include "dpop-import-file.h"
 #include "dpop-import-preview.h"
+#include "dpop-question.h"
 #include "dpop-shell.h"
 #include "dpop-wrap-box.h"
 
@@ -275,51 +276,11 @@ on_undone (DpopImportPage *self)
   show_outcome (self);
 }
 
-/* From the toast, which outlives the page. */
-typedef struct
-{
-  DpopImportTable *table;
-  GtkWidget *window;
-} Back;
-
-static void
-back_free (gpointer data)
-{
-  Back *back = data;
-
-  g_object_unref (back->table);
-  g_object_unref (back->window);
-  g_free (back);
-}
-
-static void
-on_toast_undo (gpointer data)
-{
-  const Back *back = data;
-
-  dpop_import_table_undo (back->table, back->window);
-}
-
-static void
-say_taken_in (DpopImportPage *self)
-{
-  const DpopCommandImportResult *result = dpop_import_table_get_result (self->table);
-  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
-  g_autofree char *words = dpop_import_table_result_words (result);
-  Back *back;
-
-  if (window == NULL || cosmic_id_is_zero (&result->import))
-    return;
-  back = g_new0 (Back, 1);
-  back->table = g_object_ref (self->table);
-  back->window = g_object_ref (window);
-  dpop_shell_toast_undo (window, words, _("Undo"), on_toast_undo, back, back_free);
-}
-
 static void
 on_applied (GObject *object, const GError *error)
 {
   DpopImportPage *self = DPOP_IMPORT_PAGE (object);
+  g_autofree char *words = NULL;
 
   if (self->table == NULL) /* gone meanwhile */
     return;
@@ -332,7 +293,8 @@ on_applied (GObject *object, const GError *error)
     }
   show_outcome (self);
   go_to (self, DONE);
-  say_taken_in (self);
+  words = dpop_import_table_result_words (dpop_import_table_get_result (self->table));
+  dpop_shell_announce (GTK_WIDGET (self), words);
 }
 
 static void
@@ -348,24 +310,19 @@ apply (DpopImportPage *self)
 static void
 on_undo_answer (AdwMessageDialog *dialog, const char *response, DpopImportPage *self)
 {
-  if (g_strcmp0 (response, "undo") == 0 && self->table != NULL)
+  if (g_str_equal (response, DPOP_QUESTION_YES) && self->table != NULL)
     dpop_import_table_undo (self->table, GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
 }
 
 static void
 on_undo (DpopImportPage *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
-      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Undo this import?"),
+  GtkWidget *dialog = dpop_question_new (
+      GTK_WIDGET (self), _("Undo this import?"),
       _("Members whom it brought are gone again, particulars that it changed are as before. "
-        "Members by whom or for whom something was done since then stay."));
+        "Members by whom or for whom something was done since then stay."),
+      _("Cancel"), _("Undo"), ADW_RESPONSE_DESTRUCTIVE);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"), "undo",
-                                    _("Undo"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "undo",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_undo_answer), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -407,7 +364,7 @@ on_help (DpopImportPage *self)
 static void
 on_answer (AdwMessageDialog *dialog, const char *response, DpopImportPage *self)
 {
-  if (g_strcmp0 (response, "leave") != 0)
+  if (!g_str_equal (response, DPOP_QUESTION_YES))
     return;
   self->leaving = TRUE;
   dpop_shell_pop (GTK_WIDGET (self));
@@ -427,18 +384,12 @@ dpop_import_page_leave (DpopPage *page)
     }
   if (self->leaving || self->step == CHOOSING || self->step == DONE)
     return TRUE;
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                   _("Leave without taking anybody in?"),
-                                   dpop_import_table_is_mended (self->table)
-                                       ? _("Nothing of the file has been taken in. What you mended "
-                                           "and decided would be lost.")
-                                       : _("Nothing of the file has been taken in."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("Stay"), "leave",
-                                    _("Leave"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  dialog = dpop_question_new (GTK_WIDGET (self), _("Leave without taking anybody in?"),
+                              dpop_import_table_is_mended (self->table)
+                                  ? _("Nothing of the file has been taken in. What you mended and "
+                                      "decided would be lost.")
+                                  : _("Nothing of the file has been taken in."),
+                              _("Stay"), _("Leave"), ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
   return FALSE;

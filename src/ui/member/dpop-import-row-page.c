@@ -2,6 +2,7 @@
 #include "dpop-import-row-page.h"
 
 #include "dpop-import-line.h"
+#include "dpop-question.h"
 #include "dpop-shell.h"
 #include "dpop-wrap-box.h"
 
@@ -356,7 +357,7 @@ on_mend (DpopImportRowPage *self)
 static void
 on_answer (AdwMessageDialog *dialog, const char *response, DpopImportRowPage *self)
 {
-  if (g_strcmp0 (response, "discard") != 0)
+  if (!g_str_equal (response, DPOP_QUESTION_YES))
     return;
   discard (self);
   dpop_shell_pop (GTK_WIDGET (self));
@@ -370,15 +371,9 @@ dpop_import_row_page_leave (DpopPage *page)
 
   if (!is_typed (self))
     return TRUE;
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                   _("Leave without mending?"),
-                                   _("What you typed would be lost."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("Stay"), "discard",
-                                    _("Discard"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  dialog = dpop_question_new (GTK_WIDGET (self), _("Leave without mending?"),
+                              _("What you typed would be lost."), _("Stay"), _("Discard"),
+                              ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
   return FALSE;

@@ -426,7 +426,7 @@ on_undone (GObject *source, GAsyncResult *result, gpointer data)
   self->undone = TRUE;
   self->undo = *undone;
   words = dpop_import_table_undone_words (undone);
-  dpop_shell_toast (from, words);
+  dpop_shell_announce (from, words);
   g_signal_emit (self, signals[UNDONE], 0);
 }
 

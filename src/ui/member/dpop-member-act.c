@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-member-act.h"
 
-#include "dpop-answers.h"
 #include "dpop-command-assign.h"
 #include "dpop-command-device.h"
 #include "dpop-command-erase.h"
 #include "dpop-command-move.h"
 #include "dpop-command-remove.h"
 #include "dpop-command-role.h"
+#include "dpop-question.h"
 #include "dpop-shell.h"
 #include "dpop-words.h"
 
@@ -282,7 +282,7 @@ on_answer (AdwMessageDialog *dialog, const char *response, gpointer data)
   g_autoptr (Work) work = data;
   GtkWidget *reasons = g_object_get_data (G_OBJECT (dialog), REASON_KEY);
 
-  if (g_strcmp0 (response, "do") != 0)
+  if (!g_str_equal (response, DPOP_QUESTION_YES))
     return;
   for (GtkWidget *each = reasons != NULL ? gtk_widget_get_first_child (reasons) : NULL;
        each != NULL; each = gtk_widget_get_next_sibling (each))
@@ -295,17 +295,9 @@ static GtkWidget *
 ask (const DpopMemberAct *act, GtkWidget *from, DpopSession *session, const char *heading,
      const char *body, const char *label)
 {
-  GtkRoot *root = gtk_widget_get_root (from);
   GtkWidget *dialog
-      = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body);
+      = dpop_question_new (from, heading, body, _("Cancel"), label, ADW_RESPONSE_DESTRUCTIVE);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"), "do",
-                                    label, NULL);
-  dpop_answers_read_once (dialog);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "do",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect (dialog, "response", G_CALLBACK (on_answer), work_new (act, from, session));
   return dialog;
 }
@@ -368,7 +360,8 @@ ask_remove (const DpopMemberAct *act, GtkWidget *from, DpopSession *session)
 static void
 on_understood (GtkCheckButton *box, GParamSpec *pspec, AdwMessageDialog *dialog)
 {
-  adw_message_dialog_set_response_enabled (dialog, "do", gtk_check_button_get_active (box));
+  adw_message_dialog_set_response_enabled (dialog, DPOP_QUESTION_YES,
+                                           gtk_check_button_get_active (box));
 }
 
 /* Nobody can bring it back: one looks twice. */
@@ -389,7 +382,7 @@ ask_erase (const DpopMemberAct *act, GtkWidget *from, DpopSession *session)
   gtk_check_button_set_child (GTK_CHECK_BUTTON (box), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_label_get_label (GTK_LABEL (label)), -1);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do", FALSE);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), DPOP_QUESTION_YES, FALSE);
   g_signal_connect_object (box, "notify::active", G_CALLBACK (on_understood), dialog, 0);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
   gtk_window_present (GTK_WINDOW (dialog));

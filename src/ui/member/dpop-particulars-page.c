@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-particulars-page.h"
 
-#include "dpop-answers.h"
 #include "dpop-command-details.h"
 #include "dpop-particulars-form.h"
+#include "dpop-question.h"
 #include "dpop-shell.h"
 
 #include <glib/gi18n-lib.h>
@@ -176,7 +176,7 @@ on_typed (DpopParticularsPage *self)
 static void
 on_answer (AdwMessageDialog *dialog, const char *response, DpopParticularsPage *self)
 {
-  if (g_strcmp0 (response, "discard") != 0)
+  if (!g_str_equal (response, DPOP_QUESTION_YES))
     return;
   self->typed = FALSE;
   dpop_shell_pop (GTK_WIDGET (self));
@@ -190,16 +190,9 @@ dpop_particulars_page_leave (DpopPage *page)
 
   if (!self->typed)
     return TRUE;
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                   _("Leave without saving?"),
-                                   _("What you typed would be lost."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("Stay"), "discard",
-                                    _("Discard"), NULL);
-  dpop_answers_read_once (dialog);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "stay");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  dialog = dpop_question_new (GTK_WIDGET (self), _("Leave without saving?"),
+                              _("What you typed would be lost."), _("Stay"), _("Discard"),
+                              ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
   return FALSE;

@@ -5,6 +5,7 @@
 #include "dpop-command-device.h"
 #include "dpop-link-page.h"
 #include "dpop-moment.h"
+#include "dpop-question.h"
 #include "dpop-shell.h"
 
 #include <glib/gi18n-lib.h>
@@ -47,7 +48,7 @@ on_off (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_answer (AdwMessageDialog *dialog, const char *answer, DpopOwnComputers *self)
 {
-  if (g_strcmp0 (answer, "off") == 0)
+  if (g_str_equal (answer, DPOP_QUESTION_YES))
     dpop_session_run_async (self->session, run_off,
                             g_memdup2 (&self->asked, sizeof self->asked), g_free, NULL, NULL,
                             on_off, g_object_ref (self));
@@ -56,19 +57,14 @@ on_answer (AdwMessageDialog *dialog, const char *answer, DpopOwnComputers *self)
 static void
 on_switch_off (GtkWidget *button, DpopOwnComputers *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
-      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Switch this computer off?"),
+  GtkWidget *dialog = dpop_question_new (
+      GTK_WIDGET (self), _("Switch this computer off?"),
       _("From then on it can enter nothing in your name, and what is written after the next "
         "confirmation it cannot read. What it has entered so far stays.\n\nIt cannot be switched "
-        "on again, but you can invite it as a new one."));
+        "on again, but you can invite it as a new one."),
+      _("Cancel"), _("Switch Off"), ADW_RESPONSE_DESTRUCTIVE);
 
   self->asked = *(const CosmicId *) g_object_get_data (G_OBJECT (button), COMPUTER_KEY);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"), "off",
-                                    _("Switch Off"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "off",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

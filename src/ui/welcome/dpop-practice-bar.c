@@ -2,6 +2,7 @@
 #include "dpop-practice-bar.h"
 
 #include "dpop-practice.h"
+#include "dpop-question.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -95,24 +96,19 @@ dpop_practice_bar_set_session (DpopPracticeBar *self, DpopSession *session)
 static void
 on_confirmed (AdwMessageDialog *dialog, const char *response, DpopPracticeBar *self)
 {
-  if (g_strcmp0 (response, "end") == 0)
+  if (g_str_equal (response, DPOP_QUESTION_YES))
     g_signal_emit (self, signals[END], 0);
 }
 
 static void
 on_end (GtkButton *button, DpopPracticeBar *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
-      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("End practising?"),
+  GtkWidget *dialog = dpop_question_new (
+      GTK_WIDGET (self), _("End practising?"),
       _("The invented organisation is deleted from this computer, with all that you did in it. You "
-        "can practise again at any time."));
+        "can practise again at any time."),
+      _("Keep It"), _("Delete It"), ADW_RESPONSE_DESTRUCTIVE);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _("Keep It"), "end",
-                                    _("Delete It"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "end",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_confirmed), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -8,6 +8,7 @@
 #include "dpop-edge-file.h"
 #include "dpop-join-private.h"
 #include "dpop-membership.h"
+#include "dpop-question.h"
 #include "dpop-shell.h"
 
 #include <glib/gi18n-lib.h>
@@ -348,23 +349,18 @@ on_again (GtkButton *button, DpopWaitingPage *self)
 static void
 on_confirmed (AdwMessageDialog *dialog, const char *response, DpopWaitingPage *self)
 {
-  if (g_strcmp0 (response, "give-up") == 0)
+  if (g_str_equal (response, DPOP_QUESTION_YES))
     g_signal_emit (self, signals[GIVEN_UP], 0);
 }
 
 static void
 on_give_up (GtkButton *button, DpopWaitingPage *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (
-      window_of (self), _("Give up joining?"),
-      _("The request is deleted from this computer. To join later you need another invitation."));
+  GtkWidget *dialog = dpop_question_new (
+      GTK_WIDGET (self), _("Give up joining?"),
+      _("The request is deleted from this computer. To join later you need another invitation."),
+      _("Keep Waiting"), _("Give Up"), ADW_RESPONSE_DESTRUCTIVE);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "wait", _("Keep Waiting"),
-                                    "give-up", _("Give Up"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "give-up",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "wait");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "wait");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_confirmed), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

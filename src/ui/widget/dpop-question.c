@@ -1,12 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "dpop-answers.h"
+#include "dpop-question.h"
 
-void
-dpop_answers_read_once (GtkWidget *dialog)
+/* libadwaita gives the answers a mnemonic: GTK 4.8 then takes a button's label for its name twice,
+ * and a screen reader says "Leave Leave". */
+static void
+read_once (GtkWidget *widget)
 {
-  if (GTK_IS_BUTTON (dialog) && gtk_button_get_use_underline (GTK_BUTTON (dialog)))
-    gtk_accessible_reset_relation (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  for (GtkWidget *child = gtk_widget_get_first_child (dialog); child != NULL;
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget)))
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    dpop_answers_read_once (child);
+    read_once (child);
+}
+
+GtkWidget *
+dpop_question_new (GtkWidget *from, const char *heading, const char *body, const char *no,
+                   const char *yes, AdwResponseAppearance appearance)
+{
+  GtkRoot *root = gtk_widget_get_root (from);
+  GtkWidget *dialog
+      = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body);
+  AdwMessageDialog *self = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_add_responses (self, DPOP_QUESTION_NO, no, DPOP_QUESTION_YES, yes, NULL);
+  adw_message_dialog_set_response_appearance (self, DPOP_QUESTION_YES, appearance);
+  adw_message_dialog_set_default_response (self, DPOP_QUESTION_NO);
+  adw_message_dialog_set_close_response (self, DPOP_QUESTION_NO);
+  read_once (dialog);
+  return dialog;
 }
