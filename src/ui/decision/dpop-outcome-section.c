@@ -14,6 +14,8 @@ struct _DpopOutcomeSection
   GtkBox parent_instance;
 
   GtkWidget *sentence;
+  GtkWidget *stop;
+  GtkWidget *stop_text;
   GtkWidget *chart;
   GtkWidget *places;
   GtkWidget *why;
@@ -154,6 +156,15 @@ set_chart (GtkWidget *panel, DpopChart *chart)
   gtk_widget_set_visible (panel, chart != NULL);
 }
 
+static void
+show_stop (DpopOutcomeSection *self, const DpopDecisionStop *stop)
+{
+  g_autofree char *words = stop != NULL ? dpop_decision_stop_words (stop) : NULL;
+
+  dpop_decision_parts_say (self->stop, words);
+  dpop_decision_parts_say (self->stop_text, stop != NULL ? stop->text : NULL);
+}
+
 void
 dpop_outcome_section_show (DpopOutcomeSection *self, const DpopDecisionSight *sight)
 {
@@ -166,6 +177,7 @@ dpop_outcome_section_show (DpopOutcomeSection *self, const DpopDecisionSight *si
   if (sentence == NULL)
     return;
   dpop_decision_parts_say (self->sentence, sentence);
+  show_stop (self, view->stop);
   set_chart (self->chart, chart);
   set_chart (self->pairs, pairs);
   dpop_decision_parts_clear (self->places);
@@ -195,12 +207,16 @@ dpop_outcome_section_init (DpopOutcomeSection *self)
                       PANGO_WRAP_WORD_CHAR, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
   gtk_widget_add_css_class (self->sentence, "outcome");
   gtk_widget_add_css_class (self->sentence, "numbers");
+  self->stop = dpop_decision_parts_label (NULL, NULL);
+  self->stop_text = dpop_decision_parts_reading ("");
   self->chart = dpop_chart_panel_new (NULL);
   self->places = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->why = dpop_decision_parts_heading (_("Why"));
   self->reasons = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->pairs = dpop_chart_panel_new (NULL);
   gtk_box_append (box, self->sentence);
+  gtk_box_append (box, self->stop);
+  gtk_box_append (box, self->stop_text);
   gtk_box_append (box, self->chart);
   gtk_box_append (box, self->places);
   gtk_box_append (box, self->why);

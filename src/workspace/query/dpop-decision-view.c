@@ -41,6 +41,7 @@ dpop_decision_view_free (DpopDecisionView *self)
   g_free (self->speaker_name);
   g_free (self->effect);
   g_free (self->outcome);
+  dpop_decision_stop_free (self->stop);
   g_free (self->vote);
   g_ptr_array_unref (self->texts);
   g_ptr_array_unref (self->options);
@@ -192,6 +193,18 @@ outcome_words (const DpopDecisionOutcome *outcome)
                             (gulong) outcome->no);
   return g_strdup_printf (_("%s: %lu yes, %lu no, %lu abstained."), status, (gulong) outcome->yes,
                           (gulong) outcome->no, (gulong) outcome->abstain);
+}
+
+static gboolean
+add_stop (DpopDecisionView *self, DpopProfile *profile, GError **error)
+{
+  GError *failure = NULL;
+
+  if (self->decision->phase == DPOP_DECISION_STOPPED)
+    self->stop = dpop_decision_stop_new (profile, self->names, &self->id, &failure);
+  if (failure != NULL)
+    g_propagate_error (error, failure);
+  return failure == NULL;
 }
 
 static void
@@ -346,7 +359,7 @@ dpop_decision_view_new (DpopProfile *profile, const CosmicId *id, GError **error
   add_texts (self, profile);
   add_options (self, profile);
   add_outcome (self);
-  if (!add_vote (self, profile, error)
+  if (!add_stop (self, profile, error) || !add_vote (self, profile, error)
       || !dpop_comment_row_count (self->names->database, id, &self->comments, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dpop-decision-query.h"
+#include "dpop-decision-stop.h"
 #include "dpop-names.h"
 #include "dpop-vote-place.h"
 
@@ -54,6 +55,7 @@ typedef struct
   char *effect;        /* what it carries out if accepted, as a sentence; NULL: nothing */
   char *outcome;       /* in a sentence; NULL: none yet */
   GPtrArray *reasons;  /* of char *: the checks it rests on, a sentence each */
+  DpopDecisionStop *stop; /* why it was stopped; NULL unless it was */
   /* The vote of this computer's member. */
   char *vote;          /* what was voted, in words, while the box is open and it counts; or NULL */
   gboolean has_voted;

@@ -107,6 +107,37 @@ test_decision (void)
   g_assert_cmpint (closed->vote_place, ==, DPOP_VOTE_PLACE_COUNTED);
 }
 
+static void
+test_stopped (void)
+{
+  g_autoptr (FixtureOrganisation) self = fixture_organisation_new (6, TRUE);
+  g_autoptr (DpopDecisionView) open = NULL;
+  g_autoptr (DpopDecisionView) stopped = NULL;
+  g_autofree char *words = NULL;
+  const CosmicId *id;
+  GError *error = NULL;
+
+  fixture_organisation_enrol (self, 1);
+  fixture_organisation_decide (self, 1, 1, FIXTURE_DECIDE_OPEN);
+  id = &g_array_index (self->decisions, CosmicId, 0);
+  open = dpop_decision_view_new (profile_of (self), id, &error);
+  g_assert_no_error (error);
+  g_assert_null (open->stop);
+  dpop_decide_stop (profile_of (self), id, DPOP_STOP_ROLL, "The board was meant.", &error);
+  g_assert_no_error (error);
+  for (guint confirmed = 0; confirmed < 2; confirmed++)
+    {
+      g_clear_pointer (&stopped, dpop_decision_view_free);
+      g_clear_pointer (&words, g_free);
+      stopped = dpop_decision_view_new (profile_of (self), id, &error);
+      g_assert_no_error (error);
+      words = dpop_decision_stop_words (stopped->stop);
+      g_assert_cmpstr (words, ==, "Stopped by Ada Lovelace: the wrong people were asked.");
+      g_assert_cmpstr (stopped->stop->text, ==, "The board was meant.");
+      fixture_profile_confirm (self->profile);
+    }
+}
+
 /* --- Where a vote is. ------------------------------------------------------------------------ */
 
 static void
@@ -310,6 +341,7 @@ main (int argc, char **argv)
                    test_member);
   g_test_add_func ("/view/a decision is shown with its outcome and what it rests on",
                    test_decision);
+  g_test_add_func ("/view/a stopped decision says by whom and why", test_stopped);
   g_test_add_func ("/view/a vote says where it is", test_vote_place);
   g_test_add_func ("/view/an entry of the history is a sentence with its proof", test_history);
   g_test_add_func ("/view/things are found by name and by the beginning of their id", test_lookup);
