@@ -433,7 +433,10 @@ dpop_session_put_draft (DpopSession *self, const char *name, const char *text)
     return;
   g_hash_table_replace (self->drafts, g_strconcat (DRAFT_PREFIX, name, NULL),
                         g_strdup (text != NULL ? text : ""));
-  if (self->draft_timer == 0)
+  /* What was a draft has been said by now: it must not come back and be said twice. */
+  if (text == NULL)
+    dpop_session_save_drafts (self);
+  else if (self->draft_timer == 0)
     self->draft_timer = g_timeout_add (DRAFT_REST_MS, on_rest, self);
 }
 

@@ -72,7 +72,7 @@ void dpop_session_set_idle_minutes (DpopSession *self, guint minutes);
 /* --- Drafts. --------------------------------------------------------------------------------- */
 
 /* What is being typed, kept in the profile so that a crash loses nothing. NAME is the page's own,
- * such as "comment/" and an id. Saved after a moment of rest; NULL or empty forgets it. */
+ * such as "comment/" and an id. Saved after a moment of rest; empty forgets it, NULL at once. */
 void dpop_session_put_draft (DpopSession *self, const char *name, const char *text);
 /* Writes at once what still rests. */
 void dpop_session_save_drafts (DpopSession *self);
