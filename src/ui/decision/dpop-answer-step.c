@@ -383,24 +383,31 @@ on_options (DpopAnswerStep *self)
 
 /* --- What is known. -------------------------------------------------------------------------- */
 
-/* What is put again begins with what it was. */
 static void
-take_repeated (DpopAnswerStep *self)
+choose_rule (DpopAnswerStep *self, const CosmicId *scope, guint rule, DpopBallotKind ballot)
 {
-  const DpopDecisionProposed *proposed = &self->choices->repeats->decision->proposed;
   const DpopProposePlace *place;
 
   for (guint i = 0; i < self->choices->places->len; i++)
     {
       place = self->choices->places->pdata[i];
-      if (cosmic_id_same (&place->id, &proposed->scope))
+      if (cosmic_id_same (&place->id, scope))
         gtk_drop_down_set_selected (self->place, i);
     }
   place = chosen_place (self);
   for (guint i = 0; place != NULL && i < place->rules->len; i++)
-    if (((const DpopProposeRule *) place->rules->pdata[i])->rule == proposed->rule_number)
+    if (((const DpopProposeRule *) place->rules->pdata[i])->rule == rule)
       self->rule = i;
-  self->ballot = proposed->ballot;
+  self->ballot = ballot;
+}
+
+/* What is put again begins with what it was. */
+static void
+take_repeated (DpopAnswerStep *self)
+{
+  const DpopDecisionProposed *proposed = &self->choices->repeats->decision->proposed;
+
+  choose_rule (self, &proposed->scope, proposed->rule_number, proposed->ballot);
   for (guint i = 0; i < self->choices->repeats->options->len; i++)
     {
       const DpopDecisionViewOption *option = self->choices->repeats->options->pdata[i];
@@ -430,6 +437,78 @@ dpop_answer_step_set_choices (DpopAnswerStep *self, const DpopProposeChoices *ch
     take_repeated (self);
   gtk_widget_set_visible (self->place_part, choices->places->len > 1);
   fill_rules (self);
+}
+
+/* --- Drafts: place, rule and ballot; and of an office that is taken role, group and holder. --- */
+
+char *
+dpop_answer_step_to_text (DpopAnswerStep *self)
+{
+  const DpopProposePlace *place = chosen_place (self);
+  const DpopProposeRule *rule = chosen_rule (self);
+  const DpopProposeOffice *office = chosen_office (self);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *place_text = place != NULL ? cosmic_id_to_text (&place->id) : NULL;
+  g_autofree char *unit_text = office != NULL ? cosmic_id_to_text (&office->unit) : NULL;
+  g_autofree char *member_text = office != NULL ? cosmic_id_to_text (&office->member) : NULL;
+
+  if (rule != NULL)
+    g_string_append_printf (text, "%s %u %u", place_text, rule->rule, (guint) self->ballot);
+  if (rule != NULL && office != NULL)
+    g_string_append_printf (text, " %u %s %s", office->role, unit_text, member_text);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+read_number (const char *text, guint64 most, guint *number)
+{
+  guint64 value;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 0, most, &value, NULL))
+    return FALSE;
+  *number = (guint) value;
+  return TRUE;
+}
+
+/* PARTS: role, group and holder. */
+static void
+choose_office (DpopAnswerStep *self, char **parts)
+{
+  CosmicId unit, member;
+  guint role;
+
+  if (!read_number (parts[0], G_MAXUINT16, &role) || !cosmic_id_from_text (parts[1], &unit)
+      || !cosmic_id_from_text (parts[2], &member))
+    return;
+  for (guint i = 0; i < self->choices->offices->len; i++)
+    {
+      const DpopProposeOffice *office = self->choices->offices->pdata[i];
+
+      if (office->role != role || !cosmic_id_same (&office->unit, &unit)
+          || !cosmic_id_same (&office->member, &member))
+        continue;
+      gtk_drop_down_set_selected (self->office, i);
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (self->effect), TRUE);
+    }
+}
+
+void
+dpop_answer_step_from_text (DpopAnswerStep *self, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, " ", 0);
+  const guint n = g_strv_length (parts);
+  CosmicId scope;
+  guint rule, ballot;
+
+  g_return_if_fail (self->choices != NULL);
+  if ((n != 3 && n != 6) || !cosmic_id_from_text (parts[0], &scope)
+      || !read_number (parts[1], G_MAXUINT16, &rule)
+      || !read_number (parts[2], DPOP_BALLOT_LAST, &ballot))
+    return;
+  choose_rule (self, &scope, rule, (DpopBallotKind) ballot);
+  fill_rules (self);
+  if (n == 6)
+    choose_office (self, parts + 3);
 }
 
 /* --- The step. ------------------------------------------------------------------------------- */
@@ -525,6 +604,7 @@ dpop_answer_step_init (DpopAnswerStep *self)
   gtk_widget_set_visible (self->effect_part, FALSE);
   g_signal_connect_swapped (self->place, "notify::selected", G_CALLBACK (on_place), self);
   g_signal_connect_swapped (self->effect, "toggled", G_CALLBACK (on_options), self);
+  g_signal_connect_swapped (self->office, "notify::selected", G_CALLBACK (on_options), self);
 }
 
 GtkWidget *

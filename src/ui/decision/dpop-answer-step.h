@@ -33,4 +33,9 @@ const DpopDecisionPreview *dpop_answer_step_get_preview (DpopAnswerStep *self);
 const char *dpop_answer_step_get_rule   (DpopAnswerStep *self);
 const char *dpop_answer_step_get_office (DpopAnswerStep *self);
 
+/* For a draft: all but the options; the caller frees. What is not to be chosen any more is left as
+ * it is. */
+char       *dpop_answer_step_to_text   (DpopAnswerStep *self);
+void        dpop_answer_step_from_text (DpopAnswerStep *self, const char *text);
+
 G_END_DECLS

@@ -118,25 +118,69 @@ know_names (DpopDiscussionSection *self, guint first, guint n)
   return FALSE;
 }
 
+/* --- Drafts: whom it answers, if anybody, in the first line; what is typed follows. ----------- */
+
+static char *
+draft_name (DpopDiscussionSection *self)
+{
+  g_autofree char *id = cosmic_id_to_text (&self->decision);
+
+  return g_strconcat ("comment/", id, NULL);
+}
+
+static void
+put_draft (DpopDiscussionSection *self)
+{
+  g_autofree char *text = dpop_decision_parts_typed (self->text);
+  g_autofree char *name = draft_name (self);
+  g_autofree char *whom = !cosmic_id_is_zero (&self->answers) ? cosmic_id_to_text (&self->answers)
+                                                              : g_strdup ("");
+  g_autofree char *draft = g_strconcat (whom, "\n", text, NULL);
+
+  dpop_session_put_draft (self->session, name, *text != '\0' ? draft : NULL);
+}
+
+static void show_answering (DpopDiscussionSection *self);
+
+static void
+on_draft (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DpopDiscussionSection) self = data;
+  g_autofree char *draft = dpop_session_get_draft_finish (DPOP_SESSION (source), result, NULL);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  char *text = draft != NULL ? strchr (draft, '\n') : NULL;
+
+  if (text == NULL || !cosmic_id_is_zero (&self->answers)
+      || gtk_text_buffer_get_char_count (buffer) > 0)
+    return;
+  *text = '\0';
+  if (!cosmic_id_from_text (draft, &self->answers))
+    self->answers = cosmic_id_zero;
+  show_answering (self);
+  gtk_text_buffer_set_text (buffer, text + 1, -1);
+}
+
 /* --- Comments. ------------------------------------------------------------------------------- */
+
+static void
+set_answers (DpopDiscussionSection *self, const CosmicId *comment)
+{
+  self->answers = *comment;
+  show_answering (self);
+  put_draft (self);
+  gtk_widget_grab_focus (self->text);
+}
 
 static void
 on_answer (DpopCommentCard *card, DpopDiscussionSection *self)
 {
-  g_autofree char *text = g_strdup_printf (_("You answer %s."), dpop_comment_card_get_name (card));
-
-  self->answers = *dpop_comment_card_get_id (card);
-  gtk_label_set_label (GTK_LABEL (self->answering_whom), text);
-  gtk_widget_set_visible (self->answering, TRUE);
-  gtk_widget_grab_focus (self->text);
+  set_answers (self, dpop_comment_card_get_id (card));
 }
 
 static void
 on_no_answer (GtkButton *button, DpopDiscussionSection *self)
 {
-  self->answers = cosmic_id_zero;
-  gtk_widget_set_visible (self->answering, FALSE);
-  gtk_widget_grab_focus (self->text);
+  set_answers (self, &cosmic_id_zero);
 }
 
 static const char *
@@ -151,6 +195,19 @@ name_of_comment (DpopDiscussionSection *self, const CosmicId *comment, guint n)
         return g_hash_table_lookup (self->names, &row->member);
     }
   return NULL;
+}
+
+/* A draft may be there before the comment that it answers. */
+static void
+show_answering (DpopDiscussionSection *self)
+{
+  const char *name = name_of_comment (self, &self->answers,
+                                      g_list_model_get_n_items (G_LIST_MODEL (self->comments)));
+  g_autofree char *text = name != NULL ? g_strdup_printf (_("You answer %s."), name) : NULL;
+
+  if (text != NULL)
+    gtk_label_set_label (GTK_LABEL (self->answering_whom), text);
+  gtk_widget_set_visible (self->answering, text != NULL);
 }
 
 static GtkWidget *
@@ -226,8 +283,10 @@ show_comments (DpopDiscussionSection *self)
   gtk_label_set_label (GTK_LABEL (self->heading), heading);
   gtk_widget_set_visible (self->none, n == 0);
   gtk_widget_set_visible (self->earlier, first > 0);
-  if (know_names (self, 0, n))
-    put_cards (self, first, n);
+  if (!know_names (self, 0, n))
+    return;
+  put_cards (self, first, n);
+  show_answering (self);
 }
 
 /* The card of an entry that has come in place of another may say something else. */
@@ -261,14 +320,6 @@ on_earlier (GtkButton *button, DpopDiscussionSection *self)
 
 /* --- Writing. -------------------------------------------------------------------------------- */
 
-static char *
-draft_name (DpopDiscussionSection *self)
-{
-  g_autofree char *id = cosmic_id_to_text (&self->decision);
-
-  return g_strconcat ("comment/", id, NULL);
-}
-
 static gboolean
 is_blank (const char *text)
 {
@@ -281,22 +332,10 @@ static void
 on_typed (GtkTextBuffer *buffer, DpopDiscussionSection *self)
 {
   g_autofree char *text = dpop_decision_parts_typed (self->text);
-  g_autofree char *name = draft_name (self);
 
   gtk_widget_set_sensitive (self->send, !is_blank (text) && !self->sending);
   dpop_decision_parts_say (self->failure, NULL);
-  dpop_session_put_draft (self->session, name, text);
-}
-
-static void
-on_draft (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DpopDiscussionSection) self = data;
-  g_autofree char *text = dpop_session_get_draft_finish (DPOP_SESSION (source), result, NULL);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
-
-  if (text != NULL && gtk_text_buffer_get_char_count (buffer) == 0)
-    gtk_text_buffer_set_text (buffer, text, -1);
+  put_draft (self);
 }
 
 typedef struct
@@ -337,9 +376,9 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
       gtk_widget_set_sensitive (self->send, TRUE);
       return;
     }
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "", -1);
   self->answers = cosmic_id_zero;
-  gtk_widget_set_visible (self->answering, FALSE);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "", -1);
+  show_answering (self);
   gtk_widget_grab_focus (self->text);
   dpop_shell_announce (GTK_WIDGET (self), _("Your comment is saved here."));
 }

@@ -20,6 +20,8 @@ struct _DpopProposePage
   CosmicId repeats;
   DpopProposeChoices *choices; /* NULL: not known yet */
   guint step;
+  gboolean filling;  /* what changes was not typed */
+  gboolean drafting; /* drafts were read: what changes from here on is one */
   gboolean proposing;
 
   GtkScrolledWindow *scroller;
@@ -54,16 +56,49 @@ put_draft (DpopProposePage *self, const char *part, const char *text)
   dpop_session_put_draft (dpop_page_get_session (DPOP_PAGE (self)), name, text);
 }
 
+/* What stood there before anybody typed. */
+static const char *
+first_title (DpopProposePage *self)
+{
+  return self->choices->repeats != NULL ? self->choices->repeats->title : "";
+}
+
+static const char *
+first_text (DpopProposePage *self)
+{
+  const DpopDecisionView *repeats = self->choices->repeats;
+  const DpopDecisionViewText *text
+      = repeats != NULL && repeats->texts->len > 0 ? repeats->texts->pdata[0] : NULL;
+
+  return text != NULL && text->text != NULL ? text->text : "";
+}
+
+static void
+set_title (DpopProposePage *self, const char *title)
+{
+  self->filling = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->title), title);
+  gtk_editable_set_position (GTK_EDITABLE (self->title), -1);
+  self->filling = FALSE;
+}
+
+static void
+set_text (DpopProposePage *self, const char *text)
+{
+  self->filling = TRUE;
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), text, -1);
+  self->filling = FALSE;
+}
+
 static void
 on_title_draft (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DpopProposePage) self = data;
   g_autofree char *text = dpop_session_get_draft_finish (DPOP_SESSION (source), result, NULL);
 
-  if (text == NULL || *gtk_editable_get_text (GTK_EDITABLE (self->title)) != '\0')
-    return;
-  gtk_editable_set_text (GTK_EDITABLE (self->title), text);
-  gtk_editable_set_position (GTK_EDITABLE (self->title), -1);
+  if (text != NULL
+      && g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->title)), first_title (self)))
+    set_title (self, text);
 }
 
 static void
@@ -73,8 +108,18 @@ on_text_draft (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *text = dpop_session_get_draft_finish (DPOP_SESSION (source), result, NULL);
   g_autofree char *typed = dpop_decision_parts_typed (self->text);
 
-  if (text != NULL && *typed == '\0')
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), text, -1);
+  if (text != NULL && g_str_equal (typed, first_text (self)))
+    set_text (self, text);
+}
+
+static void
+on_answer_draft (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DpopProposePage) self = data;
+  g_autofree char *text = dpop_session_get_draft_finish (DPOP_SESSION (source), result, NULL);
+
+  if (text != NULL)
+    dpop_answer_step_from_text (self->answer, text);
 }
 
 static void
@@ -85,21 +130,24 @@ on_options_draft (GObject *source, GAsyncResult *result, gpointer data)
 
   if (text != NULL)
     dpop_option_editor_from_text (dpop_answer_step_get_options (self->answer), text);
+  self->drafting = TRUE;
 }
+
+/* They come in this order: the rule says whether there are options. */
+static const struct
+{
+  const char *part;
+  GAsyncReadyCallback callback;
+} drafts[] = {
+  { "title", on_title_draft },
+  { "text", on_text_draft },
+  { "answer", on_answer_draft },
+  { "options", on_options_draft },
+};
 
 static void
 read_drafts (DpopProposePage *self)
 {
-  static const struct
-  {
-    const char *part;
-    GAsyncReadyCallback callback;
-  } drafts[] = {
-    { "title", on_title_draft },
-    { "text", on_text_draft },
-    { "options", on_options_draft },
-  };
-
   for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
     {
       g_autofree char *name = draft_name (self, drafts[i].part);
@@ -107,6 +155,14 @@ read_drafts (DpopProposePage *self)
       dpop_session_get_draft_async (dpop_page_get_session (DPOP_PAGE (self)), name,
                                     drafts[i].callback, g_object_ref (self));
     }
+}
+
+static void
+forget_drafts (DpopProposePage *self)
+{
+  self->drafting = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
+    put_draft (self, drafts[i].part, NULL);
 }
 
 /* --- The review. ----------------------------------------------------------------------------- */
@@ -311,9 +367,7 @@ on_proposed (GObject *source, GAsyncResult *result, gpointer data)
       dpop_decision_parts_say (self->missing, error->message);
       return;
     }
-  put_draft (self, "title", NULL);
-  put_draft (self, "text", NULL);
-  put_draft (self, "options", NULL);
+  forget_drafts (self);
   if (shell != NULL)
     {
       dpop_shell_pop (GTK_WIDGET (self));
@@ -413,7 +467,8 @@ static void
 on_title (DpopProposePage *self)
 {
   dpop_decision_parts_say (self->missing, NULL);
-  put_draft (self, "title", gtk_editable_get_text (GTK_EDITABLE (self->title)));
+  if (!self->filling)
+    put_draft (self, "title", gtk_editable_get_text (GTK_EDITABLE (self->title)));
 }
 
 static void
@@ -421,18 +476,25 @@ on_text (DpopProposePage *self)
 {
   g_autofree char *text = dpop_decision_parts_typed (self->text);
 
-  put_draft (self, "text", text);
+  if (!self->filling)
+    put_draft (self, "text", text);
 }
 
 static void
 on_answer (DpopProposePage *self)
 {
-  g_autofree char *options
-      = dpop_option_editor_to_text (dpop_answer_step_get_options (self->answer));
+  g_autofree char *answer = NULL;
+  g_autofree char *options = NULL;
 
   dpop_decision_parts_say (self->missing, NULL);
-  if (self->choices != NULL)
-    put_draft (self, "options", strlen (options) > 3 ? options : NULL);
+  if (self->step == LAST_STEP)
+    fill_review (self);
+  if (!self->drafting || *gtk_editable_get_text (GTK_EDITABLE (self->title)) == '\0')
+    return;
+  answer = dpop_answer_step_to_text (self->answer);
+  options = dpop_option_editor_to_text (dpop_answer_step_get_options (self->answer));
+  put_draft (self, "answer", answer);
+  put_draft (self, "options", strlen (options) > 3 ? options : "");
 }
 
 /* --- What is known before. ------------------------------------------------------------------- */
@@ -441,12 +503,6 @@ static gpointer
 read_choices (DpopProfile *profile, gpointer data, GError **error)
 {
   return dpop_propose_choices_new (profile, data, error);
-}
-
-static const char *
-repeated_text (const DpopDecisionView *view)
-{
-  return view->texts->len > 0 ? ((const DpopDecisionViewText *) view->texts->pdata[0])->text : NULL;
 }
 
 static void
@@ -465,14 +521,10 @@ on_choices (GObject *source, GAsyncResult *result, gpointer data)
   self->choices = choices;
   if (choices->repeats != NULL)
     {
-      const char *text = repeated_text (choices->repeats);
-
-      gtk_editable_set_text (GTK_EDITABLE (self->title), choices->repeats->title);
-      gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)),
-                                text != NULL ? text : "", -1);
+      set_title (self, first_title (self));
+      set_text (self, first_text (self));
     }
-  else
-    read_drafts (self);
+  read_drafts (self);
 }
 
 /* --- The page. ------------------------------------------------------------------------------- */
