@@ -90,6 +90,9 @@ dpop_turnout_section_init (DpopTurnoutSection *self)
                                   _("Over time"), -1);
   self->chart = dpop_chart_panel_new (NULL);
   gtk_widget_set_margin_top (self->chart, 9);
+  /* GTK moves the focus into a child of the expander even while it is folded, where it is in no
+   * window. */
+  g_object_bind_property (expander, "expanded", self->chart, "visible", G_BINDING_SYNC_CREATE);
   gtk_expander_set_child (GTK_EXPANDER (expander), self->chart);
   gtk_box_append (box, dpop_decision_parts_heading (_("Turnout")));
   gtk_box_append (box, self->sentence);
