@@ -6,6 +6,7 @@
 #include "dpop-decision-parts-private.h"
 #include "dpop-decision-state-chip.h"
 #include "dpop-document-print.h"
+#include "dpop-flow-line.h"
 #include "dpop-opening-page.h"
 #include "dpop-person-page.h"
 #include "dpop-propose-page.h"
@@ -318,13 +319,6 @@ why_not (const DpopDecisionSight *sight)
   return NULL;
 }
 
-/* Each stands in a place of its own among the others. */
-static void
-show_more (GtkWidget *button, gboolean visible)
-{
-  gtk_widget_set_visible (gtk_widget_get_parent (button), visible);
-}
-
 static void
 remember_wording (DpopNextSection *self, const DpopDecisionView *view)
 {
@@ -360,14 +354,14 @@ dpop_next_section_show (DpopNextSection *self, const DpopDecisionSight *sight)
   gtk_widget_set_visible (self->open, proposed && may->open.yes);
   gtk_widget_set_visible (self->enact, may->enact.yes);
   gtk_widget_set_visible (self->repeat, sight->may_repeat);
-  show_more (self->vote_for, open && may->vote_for.yes);
-  show_more (self->add_reasons, proposed && may->add_text.yes);
-  show_more (self->add_option, proposed && may->add_option.yes);
-  show_more (self->reword, proposed && may->reword.yes);
-  show_more (self->close, open && (may->close.yes || self->closing));
-  show_more (self->print, over);
-  show_more (self->save, over);
-  show_more (self->stop, may->stop.yes);
+  gtk_widget_set_visible (self->vote_for, open && may->vote_for.yes);
+  gtk_widget_set_visible (self->add_reasons, proposed && may->add_text.yes);
+  gtk_widget_set_visible (self->add_option, proposed && may->add_option.yes);
+  gtk_widget_set_visible (self->reword, proposed && may->reword.yes);
+  gtk_widget_set_visible (self->close, open && (may->close.yes || self->closing));
+  gtk_widget_set_visible (self->print, over);
+  gtk_widget_set_visible (self->save, over);
+  gtk_widget_set_visible (self->stop, may->stop.yes);
 }
 
 static void
@@ -404,9 +398,8 @@ add_more (DpopNextSection *self, const char *label, GCallback clicked)
   GtkWidget *button = dpop_decision_parts_wrap (gtk_button_new_with_label (label));
 
   g_signal_connect (button, "clicked", clicked, self);
-  gtk_flow_box_append (GTK_FLOW_BOX (self->more), button);
-  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
-  show_more (button, FALSE);
+  gtk_widget_set_visible (button, FALSE);
+  dpop_flow_line_append (DPOP_FLOW_LINE (self->more), button);
   return button;
 }
 
@@ -422,9 +415,7 @@ dpop_next_section_init (DpopNextSection *self)
   self->open = add_next (self, _("Open the Vote…"), G_CALLBACK (on_open));
   self->enact = add_next (self, _("Carry It Out"), G_CALLBACK (on_enact));
   self->repeat = add_next (self, _("Put It Again…"), G_CALLBACK (on_repeat));
-  self->more = g_object_new (GTK_TYPE_FLOW_BOX, "selection-mode", GTK_SELECTION_NONE,
-                             "max-children-per-line", 4, "column-spacing", 6, "row-spacing", 6,
-                             "homogeneous", FALSE, NULL);
+  self->more = dpop_flow_line_new (6, 6);
   gtk_box_append (box, self->more);
   self->vote_for = add_more (self, _("Vote on Behalf of Someone…"), G_CALLBACK (on_vote_for));
   self->add_reasons = add_more (self, _("Add Reasons…"), G_CALLBACK (on_add_reasons));
