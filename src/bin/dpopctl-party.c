@@ -6,6 +6,7 @@
 #include "dpop-edge-charter.h"
 #include "dpop-membership.h"
 #include "dpop-roll.h"
+#include "dpop-statute.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -252,11 +253,34 @@ run_party_show (Dpopctl *self, int argc, char **argv, GError **error)
   return TRUE;
 }
 
+static gboolean
+run_party_rules (Dpopctl *self, int argc, char **argv, GError **error)
+{
+  g_auto (GStrv) words = NULL;
+  g_autoptr (DpopCharterNames) names = NULL;
+  g_autoptr (DpopCharter) charter = NULL;
+  g_autofree char *text = NULL;
+  const CosmicState *authority;
+
+  if (!dpopctl_arguments (argc, argv, NULL, 0, 0, &words, error)
+      || !dpopctl_open_founded (self, error)
+      || (authority = dpop_profile_state (self->profile, NULL, error)) == NULL
+      || (names = dpopctl_find_names (self, error)) == NULL)
+    return FALSE;
+  if ((charter = dpop_membership_charter (authority)) == NULL)
+    return dpopctl_arguments_invalid (error, _("The rules are not here."));
+  text = dpop_statute_text (charter, names);
+  dpopctl_print_string (self, "text", text);
+  dpopctl_print (self, "%s", g_strchomp (text));
+  return TRUE;
+}
+
 const DpopctlVerb dpopctl_party_verbs[] = {
   { "charter check", "FILE|association|party|cooperative",
     N_("whether rules can be used, and what is doubtful in them"), run_check },
   { "party create", "--name NAME --founder NAME [--email ADDRESS] [--charter FILE|NAME]",
     N_("founds an organisation in a fresh profile"), run_party_create },
   { "party show", "[--charter]", N_("the organisation and its rules"), run_party_show },
+  { "party rules", "", N_("the rules, as sentences"), run_party_rules },
   { NULL },
 };

@@ -274,12 +274,28 @@ tell_failure (Dpopctl *self, const GError *error)
 
 /* --- One call. --- */
 
+/* Whether verbs of two words begin with WORD. */
+static gboolean
+begins_verbs (const char *word)
+{
+  const gsize length = strlen (word);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (all_verbs); i++)
+    for (const DpopctlVerb *verb = all_verbs[i]; verb->name != NULL; verb++)
+      if (strncmp (verb->name, word, length) == 0 && verb->name[length] == ' ')
+        return TRUE;
+  return FALSE;
+}
+
 gboolean
 dpopctl_run (Dpopctl *self, int count, char **words, GError **error)
 {
   int length = 0;
   const DpopctlVerb *verb = find_verb (count, words, &length);
 
+  if (verb == NULL && begins_verbs (words[0]))
+    return dpopctl_arguments_fail (error, _("What about \"%s\"? Try: dpopctl help %s"), words[0],
+                                   words[0]);
   if (verb == NULL)
     return dpopctl_arguments_fail (error, _("There is no verb \"%s\". Try: dpopctl help"),
                                    words[0]);

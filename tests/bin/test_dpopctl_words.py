@@ -12,16 +12,17 @@ import sys
 
 from dpopctl_case import holds, keys, run, same
 
-VERBS = '''profile create|profile passwd|profile info|profile list|profile label|profile delete|
-vault reencrypt|charter check|party create|party show|unit add|unit list|unit rename|unit assign|
-invite|join|device request|device accept|device list|device off|member enrol|member edit|
-member import|member import-undo|member list|member show|member suspend|member readmit|
-member remove|member grant|member revoke|decision propose|decision comment|decision text|
-decision option|decision list|decision show|decision open|decision vote|decision stop|
-decision close|decision enact|record make|record verify|confirm|rotate|erase|bundle summary|
-bundle export|bundle import|audit|log verify|state-hash|count|practice make|practice step|demo|
-home|letters|decision turnout|decision entitled|decision preview|decision may|
-help|version'''.replace('\n', '').split('|')
+VERBS = '''profile create|profile passwd|profile info|profile list|profile label|
+profile delete|vault reencrypt|charter check|party create|party show|party rules|
+unit add|unit list|unit rename|unit assign|invite|join|device request|device accept|
+device list|device off|member enrol|member edit|member import|member import-undo|
+member list|member show|member suspend|member readmit|member remove|member grant|
+member revoke|decision propose|decision comment|decision text|decision option|
+decision list|decision show|decision open|decision vote|decision stop|
+decision close|decision enact|record make|record verify|confirm|rotate|erase|
+bundle summary|bundle export|bundle import|audit|log verify|state-hash|count|
+practice make|practice step|demo|home|letters|decision turnout|decision entitled|
+decision preview|decision may|help|version'''.replace('\n', '').split('|')
 
 
 def verbs(case):

@@ -160,8 +160,8 @@ check_kind (DpopFounding *self, DpopStepPage *page)
 
 const DpopFoundingQuestion dpop_founding_kind = {
   .question = N_("What are you?"),
-  .explanation = N_("Choose what comes closest. The next pages ask for the rules that matter most; "
-                    "later on, all of them are changed by a decision."),
+  .explanation = N_("Choose what comes closest. The next pages ask for the rules that matter most. "
+                    "In this version they then stay as they are: answer with care."),
   .build = build_kind,
   .save = save_kind,
   .check = check_kind,

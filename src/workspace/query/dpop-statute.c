@@ -64,36 +64,82 @@ label (const GArray *list, guint index)
   return index < list->len ? dpop_charter_names_get (list, index)->label : _("a role");
 }
 
-/* "Chair, Secretary", with every member among them where the bit is set. */
+/* "a", "a or b", "a, b or c": of WORDS (const char *), none of which is empty. LAST is ours, with
+ * two %s: what comes before the last one, and that. */
 static char *
-role_list (const Statute *self, guint64 roles)
+join (const GPtrArray *words, const char *last)
 {
   g_autoptr (GString) list = g_string_new (NULL);
+  const char *place = strstr (last, "%s");
 
-  for (guint role = 0; role <= DPOP_CHARTER_PLAIN; role++)
-    if ((roles & DPOP_CHARTER_BIT (role)) != 0)
-      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "",
-                              role == DPOP_CHARTER_PLAIN ? _("every member")
-                                                         : label (self->names->roles, role));
-  return list->len > 0 ? g_string_free (g_steal_pointer (&list), FALSE) : g_strdup (_("nobody"));
+  for (guint i = 0; i + 1 < words->len; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", (const char *) words->pdata[i]);
+  if (words->len == 0)
+    return g_strdup (_("nobody"));
+  if (words->len == 1 || place == NULL)
+    return g_strdup (words->pdata[words->len - 1]);
+  {
+    g_autofree char *after = g_strdup (place + 2);
+    char *second = strstr (after, "%s");
+
+    if (second != NULL)
+      *second = '\0';
+    return g_strdup_printf ("%.*s%s%s%s%s", (int) (place - last), last, list->str, after,
+                            (const char *) words->pdata[words->len - 1],
+                            second != NULL ? second + 2 : "");
+  }
 }
 
+/* Who has one of ROLES: "Chair or Secretary". Where every member is among them, EVERYBODY is said
+ * and nobody else need be named; NULL: they are named all the same. */
+static char *
+holders (const Statute *self, guint64 roles, const char *everybody)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  if (everybody != NULL && (roles & DPOP_CHARTER_BIT (DPOP_CHARTER_PLAIN)) != 0)
+    return g_strdup (everybody);
+  for (guint role = 0; role < DPOP_CHARTER_PLAIN; role++)
+    if ((roles & DPOP_CHARTER_BIT (role)) != 0)
+      g_ptr_array_add (words, (gpointer) label (self->names->roles, role));
+  if ((roles & DPOP_CHARTER_BIT (DPOP_CHARTER_PLAIN)) != 0)
+    g_ptr_array_add (words, (gpointer) _("every member"));
+  /* Translators: roles: "Chair, Treasurer" and "Secretary". */
+  return join (words, _("%s or %s"));
+}
+
+/* What may be done, by where; %s is a list of verbs. */
+static const char *const member_may[] = {
+  [DPOP_REACH_EVERYWHERE] = N_("Every member may %s."),
+  [DPOP_REACH_PARTY] = N_("For the organisation as a whole, every member may %s."),
+  [DPOP_REACH_OWN_UNIT] = N_("In their own group, every member may %s."),
+  [DPOP_REACH_SELF] = N_("For themselves, every member may %s."),
+};
+
+static const char *const holder_may[] = {
+  [DPOP_REACH_EVERYWHERE] = N_("Who holds it may %s."),
+  [DPOP_REACH_PARTY] = N_("For the organisation as a whole, who holds it may %s."),
+  [DPOP_REACH_OWN_UNIT] = N_("In their own group, who holds it may %s."),
+  [DPOP_REACH_SELF] = N_("For themselves, who holds it may %s."),
+};
+
 static void
-add_permissions (Statute *self, const DpopCharterPermissions *permissions)
+add_permissions (Statute *self, const DpopCharterPermissions *permissions,
+                 const char *const *sentences)
 {
   for (guint reach = DPOP_REACH_EVERYWHERE; reach <= DPOP_REACH_LAST; reach++)
     {
-      g_autoptr (GString) actions = g_string_new (NULL);
+      g_autoptr (GPtrArray) words = g_ptr_array_new ();
+      g_autofree char *actions = NULL;
 
       for (guint action = DPOP_ACTION_FIRST; action <= DPOP_ACTION_LAST; action++)
         if ((permissions->actions[reach] & DPOP_CHARTER_BIT (action)) != 0)
-          g_string_append_printf (actions, "%s%s", actions->len > 0 ? ", " : "",
-                                  dpop_words_action ((DpopAction) action));
-      if (actions->len > 0)
-        /* Translators: where, then what may be done there. */
-        add (self, FALSE,
-             g_strdup_printf (_("May, %s: %s."), dpop_words_reach ((DpopReach) reach),
-                              actions->str));
+          g_ptr_array_add (words, (gpointer) dpop_words_action ((DpopAction) action));
+      if (words->len == 0)
+        continue;
+      /* Translators: what may be done: "vote, propose" and "comment". */
+      actions = join (words, _("%s and %s"));
+      add_sentence (self, _(sentences[reach]), actions);
     }
 }
 
@@ -129,68 +175,71 @@ add_states (Statute *self)
     }
 }
 
-/* Who brings a move about: "Chair, Secretary, or their own word". NULL: nobody. */
-static char *
-movers (Statute *self, guint from, guint to)
-{
-  g_autoptr (GString) list = g_string_new (NULL);
+/* Translators: %s is who: "Chair or Secretary", "Every member". */
+static const char *const moved[DPOP_MEMBER_STATE_LAST + 1][DPOP_MEMBER_STATE_LAST + 1] = {
+  [DPOP_MEMBER_APPLICANT] = { [DPOP_MEMBER_MEMBER] = N_("%s may admit applicants as members."),
+                              [DPOP_MEMBER_SUSPENDED] = N_("%s may put applications off."),
+                              [DPOP_MEMBER_FORMER] = N_("%s may turn applicants down.") },
+  [DPOP_MEMBER_MEMBER] = { [DPOP_MEMBER_APPLICANT] = N_("%s may make members applicants again."),
+                           [DPOP_MEMBER_SUSPENDED] = N_("%s may suspend members."),
+                           [DPOP_MEMBER_FORMER] = N_("%s may end a membership.") },
+  [DPOP_MEMBER_SUSPENDED]
+  = { [DPOP_MEMBER_APPLICANT] = N_("%s may make suspended members applicants again."),
+      [DPOP_MEMBER_MEMBER] = N_("%s may lift suspensions."),
+      [DPOP_MEMBER_FORMER] = N_("%s may end the membership of who is suspended.") },
+  [DPOP_MEMBER_FORMER]
+  = { [DPOP_MEMBER_APPLICANT] = N_("%s may take who has left back as an applicant."),
+      [DPOP_MEMBER_MEMBER] = N_("%s may take who has left back as a member."),
+      [DPOP_MEMBER_SUSPENDED] = N_("%s may take who has left back as a suspended member.") },
+};
 
-  for (guint reach = DPOP_REACH_EVERYWHERE; reach <= DPOP_REACH_LAST; reach++)
-    {
-      const guint64 roles = self->charter->moves[from][to][reach];
-      g_autofree char *who = roles != 0 ? role_list (self, roles) : NULL;
-
-      if (who == NULL)
-        continue;
-      if (list->len > 0)
-        g_string_append (list, _(", or "));
-      if (reach == DPOP_REACH_SELF)
-        g_string_append (list, _("their own word"));
-      else if (reach == DPOP_REACH_EVERYWHERE)
-        g_string_append (list, who);
-      else
-        g_string_append_printf (list, "%s (%s)", who, dpop_words_reach ((DpopReach) reach));
-    }
-  return list->len > 0 ? g_string_free (g_steal_pointer (&list), FALSE) : NULL;
-}
-
-static const char *
-move_sentence (guint from, guint to)
-{
-  /* Translators: %s is a list of roles, as "Chair, Secretary, or their own word". */
-  static const char *const sentences[DPOP_MEMBER_STATE_LAST + 1][DPOP_MEMBER_STATE_LAST + 1] = {
-    [DPOP_MEMBER_APPLICANT] = { [DPOP_MEMBER_MEMBER] = N_("Applicants become members by: %s."),
-                                [DPOP_MEMBER_SUSPENDED] = N_("Applications are put off by: %s."),
-                                [DPOP_MEMBER_FORMER] = N_("Applications end by: %s.") },
-    [DPOP_MEMBER_MEMBER] = { [DPOP_MEMBER_APPLICANT]
-                             = N_("Members become applicants again by: %s."),
-                             [DPOP_MEMBER_SUSPENDED] = N_("Members are suspended by: %s."),
-                             [DPOP_MEMBER_FORMER] = N_("Membership ends by: %s.") },
-    [DPOP_MEMBER_SUSPENDED] = { [DPOP_MEMBER_APPLICANT]
-                                = N_("Suspended members become applicants again by: %s."),
-                                [DPOP_MEMBER_MEMBER] = N_("Suspensions are lifted by: %s."),
-                                [DPOP_MEMBER_FORMER]
-                                = N_("The membership of who is suspended ends by: %s.") },
-    [DPOP_MEMBER_FORMER] = { [DPOP_MEMBER_APPLICANT]
-                             = N_("Who has left becomes an applicant again by: %s."),
-                             [DPOP_MEMBER_MEMBER]
-                             = N_("Who has left becomes a member again by: %s."),
-                             [DPOP_MEMBER_SUSPENDED]
-                             = N_("Who has left comes back suspended by: %s.") },
-  };
-  const char *sentence = sentences[from][to];
-
-  return sentence != NULL ? _(sentence) : NULL;
-}
+/* The same by one's own word. */
+static const char *const moves[DPOP_MEMBER_STATE_LAST + 1][DPOP_MEMBER_STATE_LAST + 1] = {
+  [DPOP_MEMBER_APPLICANT]
+  = { [DPOP_MEMBER_MEMBER] = N_("Applicants become members when they say so."),
+      [DPOP_MEMBER_SUSPENDED] = N_("Applicants may put their application off."),
+      [DPOP_MEMBER_FORMER] = N_("Applicants may withdraw.") },
+  [DPOP_MEMBER_MEMBER]
+  = { [DPOP_MEMBER_APPLICANT] = N_("Members may become applicants again when they say so."),
+      [DPOP_MEMBER_SUSPENDED] = N_("Members may have their membership rest."),
+      [DPOP_MEMBER_FORMER] = N_("Members may leave.") },
+  [DPOP_MEMBER_SUSPENDED]
+  = { [DPOP_MEMBER_APPLICANT] = N_("Suspended members may apply again."),
+      [DPOP_MEMBER_MEMBER] = N_("Suspended members may lift their own suspension."),
+      [DPOP_MEMBER_FORMER] = N_("Suspended members may leave.") },
+  [DPOP_MEMBER_FORMER] = { [DPOP_MEMBER_APPLICANT] = N_("Who has left may apply again."),
+                           [DPOP_MEMBER_MEMBER] = N_("Who has left may come back."),
+                           [DPOP_MEMBER_SUSPENDED]
+                           = N_("Who has left may come back, suspended at first.") },
+};
 
 static void
 add_move (Statute *self, guint from, guint to)
 {
-  g_autofree char *who = movers (self, from, to);
-  const char *sentence = move_sentence (from, to);
+  for (guint reach = DPOP_REACH_EVERYWHERE; reach <= DPOP_REACH_LAST; reach++)
+    {
+      const guint64 roles = self->charter->moves[from][to][reach];
+      g_autofree char *who = NULL;
 
-  if (who != NULL && sentence != NULL)
-    add_sentence (self, sentence, who);
+      if (roles == 0 || moved[from][to] == NULL)
+        continue;
+      if (reach == DPOP_REACH_SELF)
+        {
+          add (self, FALSE, g_strdup (_(moves[from][to])));
+          continue;
+        }
+      who = holders (self, roles, _("Every member"));
+      if (reach == DPOP_REACH_OWN_UNIT)
+        {
+          g_autofree char *there
+              /* Translators: who holds a role, for their own group. */
+              = g_strdup_printf (_("In their own group, %s"), who);
+
+          add_sentence (self, _(moved[from][to]), there);
+        }
+      else
+        add_sentence (self, _(moved[from][to]), who);
+    }
 }
 
 static void
@@ -202,7 +251,7 @@ add_members (Statute *self)
     for (guint to = DPOP_MEMBER_APPLICANT; to <= DPOP_MEMBER_STATE_LAST; to++)
       add_move (self, from, to);
   add_heading (self, _("What every member may do"));
-  add_permissions (self, &self->charter->plain);
+  add_permissions (self, &self->charter->plain, member_may);
   add (self, FALSE,
        g_strdup (self->charter->newcomers_read
                      ? _("Who joins may read what was written before.")
@@ -213,7 +262,7 @@ static void
 add_role (Statute *self, guint index)
 {
   const DpopCharterRole *role = &self->charter->roles[index];
-  g_autofree char *givers = role_list (self, role->given_by);
+  g_autofree char *givers = holders (self, role->given_by, _("every member"));
 
   add_heading (self, label (self->names->roles, index));
   if (index < self->names->roles->len)
@@ -224,10 +273,10 @@ add_role (Statute *self, guint index)
   if (role->office)
     add (self, FALSE, g_strdup (_("It is an office: it is taken away by a decision alone.")));
   if (role->given_by != 0)
-    add (self, FALSE, g_strdup_printf (_("Given by: %s."), givers));
+    add_sentence (self, _("It is given by %s."), givers);
   if ((self->charter->founder & DPOP_CHARTER_BIT (index)) != 0)
     add (self, FALSE, g_strdup (_("The founder holds it from the founding on.")));
-  add_permissions (self, &role->permissions);
+  add_permissions (self, &role->permissions, holder_may);
 }
 
 static void
@@ -287,7 +336,7 @@ static void
 add_seats (Statute *self, const DpopCharterRule *rule)
 {
   if (rule->seats > 1)
-    add (self, FALSE, g_strdup_printf (_("Seats: %u."), rule->seats));
+    add (self, FALSE, g_strdup_printf (_("It fills %u seats."), rule->seats));
 }
 
 static void
@@ -312,8 +361,8 @@ add_majority (Statute *self, const DpopCharterRule *rule)
     return;
   /* Translators: a share ("two thirds"), and of what ("votes for and against"). */
   add (self, FALSE,
-       g_strdup_printf (rule->majority.strict ? _("Accepted by more than %s of %s.")
-                                              : _("Accepted by at least %s of %s."),
+       g_strdup_printf (rule->majority.strict ? _("It is accepted by more than %s of %s.")
+                                              : _("It is accepted by at least %s of %s."),
                         share, base_words (rule->majority.base)));
 }
 
@@ -439,11 +488,12 @@ add_keeping (Statute *self)
        g_strdup_printf (ngettext ("There should be %u record keeper.",
                                   "There should be %u record keepers.", charter->witness_count),
                         charter->witness_count));
-  add (self, FALSE,
-       g_strdup_printf (ngettext ("Confirmations hold even if %u of them fails.",
-                                  "Confirmations hold even if %u of them fail.",
-                                  charter->witness_faults),
-                        charter->witness_faults));
+  if (charter->witness_faults > 0)
+    add (self, FALSE,
+         g_strdup_printf (ngettext ("Confirmations hold even if %u of them fails.",
+                                    "Confirmations hold even if %u of them fail.",
+                                    charter->witness_faults),
+                          charter->witness_faults));
   add_heading (self, _("Keeping and deleting"));
   add_days (self, _("Single votes are kept after the close for"),
             _("Single votes are kept for good."), charter->keep_votes_days);
@@ -529,7 +579,7 @@ who_may (const Statute *self, guint action)
         roles |= all_movers (self->charter, reach);
       if (roles == 0)
         continue;
-      who = role_list (self, roles);
+      who = holders (self, roles, NULL);
       /* Translators: who, and where they may: "Chair (everywhere)". */
       g_string_append_printf (list, _("%s%s (%s)"), list->len > 0 ? "; " : "", who,
                               dpop_words_reach ((DpopReach) reach));

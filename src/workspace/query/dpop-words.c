@@ -75,7 +75,7 @@ dpop_words_action (DpopAction action)
     [DPOP_ACTION_OPEN] = N_("open votes"),
     [DPOP_ACTION_CLOSE] = N_("close votes"),
     [DPOP_ACTION_STOP] = N_("stop votes"),
-    [DPOP_ACTION_ERASE] = N_("delete what was typed, for everyone"),
+    [DPOP_ACTION_ERASE] = N_("delete for everyone what was typed"),
     [DPOP_ACTION_ROTATE_KEYS] = N_("lock out who may no longer read"),
     [DPOP_ACTION_APPOINT_WITNESS] = N_("appoint record keepers"),
     [DPOP_ACTION_EXPORT] = N_("take data out"),

@@ -42,9 +42,9 @@ test_organisation (void)
   ordinary = preview (all, &cosmic_id_zero, 0, DPOP_BALLOT_YES_NO_ABSTAIN);
   majority = text_of (ordinary->deciding);
   g_assert_cmpstr (majority, ==,
-                   "Accepted by more than half of votes for and against. At least 1/20 of those "
-                   "entitled must take part. From the proposal to the vote: at least 3 days. The "
-                   "vote is open for at least 1 hour and at most 60 days.");
+                   "It is accepted by more than half of votes for and against. At least 1/20 of "
+                   "those entitled must take part. From the proposal to the vote: at least 3 days. "
+                   "The vote is open for at least 1 hour and at most 60 days.");
   g_assert_cmpstr (ordinary->voters, ==,
                    "Everybody who is a member when voting begins may vote: 7 people now, 4 of them "
                    "without a computer.");
