@@ -3,6 +3,7 @@
 
 #include "dpop-delete-page.h"
 #include "dpop-document-print.h"
+#include "dpop-entry-row.h"
 #include "dpop-next-sheet.h"
 #include "dpop-own-computers.h"
 #include "dpop-passphrase-page.h"
@@ -363,6 +364,7 @@ static void
 dpop_preferences_page_init (DpopPreferencesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dpop_entry_row_name (ADW_ENTRY_ROW (self->label));
 }
 
 DpopPage *
