@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-ballot-rank-row.h"
 
+#include "dpop-spoken-name.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _DpopBallotRankRow
@@ -295,6 +297,7 @@ dpop_ballot_rank_row_init (DpopBallotRankRow *self)
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), menu);
+  dpop_spoken_name_menu (GTK_MENU_BUTTON (self->menu));
   gtk_widget_set_valign (self->menu, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->menu, "flat");
   add_gestures (self);

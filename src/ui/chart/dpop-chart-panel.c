@@ -5,6 +5,7 @@
 #include "dpop-chart-resource.h"
 #include "dpop-chart-table.h"
 #include "dpop-chart-view.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -20,6 +21,7 @@ struct _DpopChartPanel
   DpopChartTable *table;
   GtkToggleButton *table_button;
   GtkLabel *status;
+  GtkWidget *menu;
 };
 
 G_DEFINE_FINAL_TYPE (DpopChartPanel, dpop_chart_panel, GTK_TYPE_WIDGET)
@@ -227,6 +229,7 @@ dpop_chart_panel_class_init (DpopChartPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, DpopChartPanel, table);
   gtk_widget_class_bind_template_child (widget_class, DpopChartPanel, table_button);
   gtk_widget_class_bind_template_child (widget_class, DpopChartPanel, status);
+  gtk_widget_class_bind_template_child (widget_class, DpopChartPanel, menu);
   gtk_widget_class_install_action (widget_class, "chart.save", "u", choose_place);
 }
 
@@ -234,6 +237,8 @@ static void
 dpop_chart_panel_init (DpopChartPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dpop_spoken_name_set (GTK_WIDGET (self->table_button), _("Show the figures as a table"));
+  dpop_spoken_name_menu (GTK_MENU_BUTTON (self->menu));
 }
 
 GtkWidget *

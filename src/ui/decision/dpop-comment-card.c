@@ -3,6 +3,7 @@
 
 #include "dpop-decision-parts-private.h"
 #include "dpop-moment.h"
+#include "dpop-spoken-name.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -115,8 +116,7 @@ dpop_comment_card_new (const DpopCommentRow *row, const char *name, const char *
   gtk_widget_add_css_class (self->answer, "flat");
   gtk_widget_add_css_class (self->answer, "caption");
   gtk_widget_set_halign (self->answer, GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->answer), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label, -1);
+  dpop_spoken_name_set (self->answer, label);
   g_signal_connect (self->answer, "clicked", G_CALLBACK (on_answer), self);
   gtk_box_append (GTK_BOX (words), self->answer);
   gtk_box_append (GTK_BOX (self), avatar);

@@ -2,6 +2,7 @@
 #include "dpop-home-card.h"
 
 #include "dpop-moment.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -238,8 +239,9 @@ dpop_home_card_new (const DpopHomeItem *item, gboolean first)
   self->decision = item->decision;
   self->button = gtk_button_new_with_label (label_of (item->kind));
   name = g_strdup_printf ("%s: %s", label_of (item->kind), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+  dpop_spoken_name_set (self->button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_set_halign (self->button, GTK_ALIGN_END);
   gtk_widget_set_margin_top (self->button, 6);

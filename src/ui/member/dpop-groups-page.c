@@ -5,6 +5,7 @@
 #include "dpop-list-row.h"
 #include "dpop-members-page.h"
 #include "dpop-shell.h"
+#include "dpop-spoken-name.h"
 #include "dpop-unit-list.h"
 
 #include <glib/gi18n-lib.h>
@@ -123,7 +124,7 @@ bind_item (DpopGroupsPage *self, GtkListItem *item)
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (column)), more);
   gtk_widget_set_visible (rename, row != NULL && self->sight != NULL
                                       && self->sight->may->add_unit.yes);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (rename), GTK_ACCESSIBLE_PROPERTY_LABEL, act, -1);
+  dpop_spoken_name_set (rename, act);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (line)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, all, -1);
 }

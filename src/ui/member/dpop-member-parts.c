@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-member-sections-private.h"
 
+#include "dpop-spoken-name.h"
+
 #define FOCUS_KEY "dpop-focus-key"
 
 GtkWidget *
@@ -59,8 +61,7 @@ dpop_member_parts_button (GtkWidget *row, const char *label, const char *name, c
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
+  dpop_spoken_name_set (button, name);
   dpop_member_parts_set_key (button, key);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   return button;

@@ -3,6 +3,7 @@
 
 #include "dpop-chip.h"
 #include "dpop-moment.h"
+#include "dpop-spoken-name.h"
 #include "dpop-words.h"
 #include "dpop-wrap-box.h"
 
@@ -159,8 +160,7 @@ dpop_member_sections_particulars (const DpopMemberSections *self)
       GtkWidget *button = gtk_button_new_with_label (_("Edit"));
 
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      _("Edit the particulars"), -1);
+      dpop_spoken_name_set (button, _("Edit the particulars"));
       dpop_member_parts_set_key (button, "edit");
       g_signal_connect (button, "clicked", G_CALLBACK (on_edit_clicked), (gpointer) self);
       adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), button);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-particulars-form.h"
 
-#include "dpop-entry-row.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -71,7 +71,7 @@ new_line (DpopParticularsForm *self, const char *title)
 {
   GtkWidget *row = adw_entry_row_new ();
 
-  dpop_entry_row_name (ADW_ENTRY_ROW (row));
+  dpop_spoken_name_entry_row (ADW_ENTRY_ROW (row));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row))),

@@ -7,6 +7,7 @@
 #include "dpop-moment.h"
 #include "dpop-question.h"
 #include "dpop-shell.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -92,8 +93,7 @@ new_off_button (DpopOwnComputers *self, const DpopPlaceComputer *computer)
   g_autofree char *name = g_strdup_printf (_("Switch off the computer with the mark %s"), mark);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
+  dpop_spoken_name_set (button, name);
   g_object_set_data_full (G_OBJECT (button), COMPUTER_KEY,
                           g_memdup2 (&computer->key, sizeof computer->key), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (on_switch_off), self);

@@ -3,13 +3,13 @@
 
 #include "dpop-delete-page.h"
 #include "dpop-document-print.h"
-#include "dpop-entry-row.h"
 #include "dpop-next-sheet.h"
 #include "dpop-own-computers.h"
 #include "dpop-passphrase-page.h"
 #include "dpop-place-facts.h"
 #include "dpop-renew-page.h"
 #include "dpop-shell.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -364,7 +364,8 @@ static void
 dpop_preferences_page_init (DpopPreferencesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  dpop_entry_row_name (ADW_ENTRY_ROW (self->label));
+  dpop_spoken_name_set (self->open_folder, _("Open the folder"));
+  dpop_spoken_name_entry_row (ADW_ENTRY_ROW (self->label));
 }
 
 DpopPage *

@@ -2,9 +2,9 @@
 #include "dpop-founding-private.h"
 
 #include "dpop-command-found.h"
-#include "dpop-entry-row.h"
 #include "dpop-new-profile.h"
 #include "dpop-profile-entry.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -23,7 +23,7 @@ add_entry (GtkWidget *body, GtkWidget *group, const char *key, const char *title
 {
   GtkWidget *row = adw_entry_row_new ();
 
-  dpop_entry_row_name (ADW_ENTRY_ROW (row));
+  dpop_spoken_name_entry_row (ADW_ENTRY_ROW (row));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
   g_object_set (row, "activates-default", TRUE, NULL);

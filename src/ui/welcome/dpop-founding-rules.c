@@ -2,7 +2,7 @@
 #include "dpop-founding-private.h"
 
 #include "dpop-edge-charter.h"
-#include "dpop-entry-row.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ new_entry (const char *title, const char *text)
 {
   GtkWidget *row = adw_entry_row_new ();
 
-  dpop_entry_row_name (ADW_ENTRY_ROW (row));
+  dpop_spoken_name_entry_row (ADW_ENTRY_ROW (row));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
   g_object_set (row, "activates-default", TRUE, NULL);

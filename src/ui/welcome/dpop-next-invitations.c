@@ -6,6 +6,7 @@
 #include "dpop-invitation-letter.h"
 #include "dpop-letter.h"
 #include "dpop-shell.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -286,13 +287,6 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 }
 
 static void
-set_name (GtkWidget *button, const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
-}
-
-static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   const DpopLetter *letter = DPOP_LETTER_ITEM (gtk_list_item_get_item (item))->letter;
@@ -303,8 +297,8 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 
   gtk_label_set_label (GTK_LABEL (name), letter->name);
   gtk_widget_set_visible (mail, letter->email != NULL);
-  set_name (mail, mail_name);
-  set_name (gtk_widget_get_next_sibling (mail), copy_name);
+  dpop_spoken_name_set (mail, mail_name);
+  dpop_spoken_name_set (gtk_widget_get_next_sibling (mail), copy_name);
 }
 
 /* --- The step. ------------------------------------------------------------------------------- */

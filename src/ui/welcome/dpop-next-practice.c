@@ -2,6 +2,7 @@
 #include "dpop-next-step-private.h"
 
 #include "dpop-practice-vote.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -260,10 +261,8 @@ add_answer (Practice *self, const char *mark, const char *word, DpopAnswer answe
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_add_css_class (button, "answer");
-  /* The mark is not read; newer GTK would take the words on the button for its name. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, word,
-                                  -1);
+  /* The mark is not read. */
+  dpop_spoken_name_set (button, word);
   g_object_set_data (G_OBJECT (button), "dpop-answer", GUINT_TO_POINTER (answer));
   g_signal_connect (button, "clicked", G_CALLBACK (on_answer), self);
   gtk_box_append (GTK_BOX (self->ballot), button);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-profile-entry.h"
 
-#include "dpop-entry-row.h"
 #include "dpop-passphrase-choice.h"
 #include "dpop-profile-folder.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -71,7 +71,7 @@ dpop_profile_entry_init (DpopProfileEntry *self)
   self->choice = dpop_passphrase_choice_new ();
   self->label = adw_entry_row_new ();
   self->failure = gtk_label_new (_("Type a name of one line, and up to 80 letters."));
-  dpop_entry_row_name (ADW_ENTRY_ROW (self->label));
+  dpop_spoken_name_entry_row (ADW_ENTRY_ROW (self->label));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->label), _("Name on this computer"));
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self->label), TRUE);
   adw_preferences_group_set_description (

@@ -4,6 +4,7 @@
 #include "dpop-emblem.h"
 #include "dpop-moment.h"
 #include "dpop-profile-folder.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -16,6 +17,7 @@ struct _DpopWelcomePage
   GtkWidget *choices;
   GtkWidget *ways;
   GtkWidget *here;
+  GtkWidget *menu;
   GtkWidget *start;   /* the row */
   GPtrArray *rows;    /* of those on this computer */
 };
@@ -242,6 +244,7 @@ dpop_welcome_page_class_init (DpopWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpopWelcomePage, choices);
   gtk_widget_class_bind_template_child (widget_class, DpopWelcomePage, ways);
   gtk_widget_class_bind_template_child (widget_class, DpopWelcomePage, here);
+  gtk_widget_class_bind_template_child (widget_class, DpopWelcomePage, menu);
   signals[START] = new_signal (G_OBJECT_CLASS (klass), "start");
   signals[JOIN] = new_signal (G_OBJECT_CLASS (klass), "join");
   signals[PRACTISE] = new_signal (G_OBJECT_CLASS (klass), "practise");
@@ -251,6 +254,7 @@ static void
 dpop_welcome_page_init (DpopWelcomePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dpop_spoken_name_menu (GTK_MENU_BUTTON (self->menu));
   self->rows = g_ptr_array_new ();
   self->start = add_way (self, "list-add-symbolic", _("Start an organisation"),
                          _("You write its rules, and invite the others."), G_CALLBACK (on_start));

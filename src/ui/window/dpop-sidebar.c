@@ -3,6 +3,7 @@
 
 #include "dpop-emblem.h"
 #include "dpop-moment.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -17,6 +18,7 @@ struct _DpopSidebar
   GtkWidget *exchange;
   GtkWidget *exchange_title;
   GtkWidget *exchange_subtitle;
+  GtkWidget *menu;
   DpopSession *session;
   gboolean alone;
   DpopPlace shown; /* whose row is selected while nobody walks through them */
@@ -212,6 +214,7 @@ dpop_sidebar_class_init (DpopSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpopSidebar, exchange);
   gtk_widget_class_bind_template_child (widget_class, DpopSidebar, exchange_title);
   gtk_widget_class_bind_template_child (widget_class, DpopSidebar, exchange_subtitle);
+  gtk_widget_class_bind_template_child (widget_class, DpopSidebar, menu);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_exchange_clicked);
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
@@ -227,4 +230,5 @@ dpop_sidebar_init (DpopSidebar *self)
   /* The arrows select rows on their way, without going there. */
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (select_shown), self);
   gtk_widget_add_controller (self->entries, focus);
+  dpop_spoken_name_menu (GTK_MENU_BUTTON (self->menu));
 }
