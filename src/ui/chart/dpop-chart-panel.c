@@ -237,7 +237,7 @@ static void
 dpop_chart_panel_init (DpopChartPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  dpop_spoken_name_set (GTK_WIDGET (self->table_button), _("Show the figures as a table"));
+  dpop_spoken_name_own (GTK_WIDGET (self->table_button));
   dpop_spoken_name_menu (GTK_MENU_BUTTON (self->menu));
 }
 

@@ -5,6 +5,7 @@
 #include "dpop-decision-parts-private.h"
 #include "dpop-person-page.h"
 #include "dpop-shell.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -547,8 +548,7 @@ add_drop_down (GtkWidget *part, const char *name)
   GtkWidget *drop_down = gtk_drop_down_new (NULL, NULL);
 
   gtk_widget_set_halign (drop_down, GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
+  dpop_spoken_name_set (drop_down, name);
   gtk_box_append (GTK_BOX (part), drop_down);
   return GTK_DROP_DOWN (drop_down);
 }

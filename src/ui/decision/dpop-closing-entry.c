@@ -4,6 +4,7 @@
 #include "dpop-decision-parts-private.h"
 #include "dpop-edge-date.h"
 #include "dpop-moment.h"
+#include "dpop-spoken-name.h"
 #include "dpop-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -251,7 +252,7 @@ dpop_closing_entry_init (DpopClosingEntry *self)
   gtk_box_set_spacing (box, 9);
   self->way = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (ways));
   gtk_widget_set_halign (GTK_WIDGET (self->way), GTK_ALIGN_START);
-  name (GTK_WIDGET (self->way), _("When the vote closes"));
+  dpop_spoken_name_set (GTK_WIDGET (self->way), _("When the vote closes"));
   self->moment = new_moment (self);
   self->sentence
       = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",

@@ -8,6 +8,7 @@
 #include "dpop-may.h"
 #include "dpop-propose-page.h"
 #include "dpop-shell.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -220,6 +221,7 @@ static void
 dpop_decisions_page_init (DpopDecisionsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dpop_spoken_name_own (GTK_WIDGET (self->filter));
   dpop_list_row_tab_leaves (GTK_WIDGET (self->view));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
 }

@@ -8,6 +8,7 @@
 #include "dpop-decision-sight.h"
 #include "dpop-option-editor.h"
 #include "dpop-shell.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -314,9 +315,8 @@ add_options (DpopOpeningPage *self, GtkBox *column)
   self->none_of_these = new_part (column, _("Which option means “none of these”?"));
   self->default_option = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   gtk_widget_set_halign (GTK_WIDGET (self->default_option), GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->default_option),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Which option means “none of these”?"), -1);
+  dpop_spoken_name_set (GTK_WIDGET (self->default_option),
+                        _("Which option means “none of these”?"));
   gtk_box_append (GTK_BOX (self->none_of_these), GTK_WIDGET (self->default_option));
   gtk_widget_set_visible (self->options, FALSE);
   gtk_widget_set_visible (self->limits, FALSE);

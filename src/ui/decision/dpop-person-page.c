@@ -7,6 +7,7 @@
 #include "dpop-member-list.h"
 #include "dpop-person-line.h"
 #include "dpop-shell.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -255,6 +256,7 @@ static void
 dpop_person_page_init (DpopPersonPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dpop_spoken_name_own (GTK_WIDGET (self->filter));
   dpop_list_row_tab_leaves (GTK_WIDGET (self->view));
 }
 

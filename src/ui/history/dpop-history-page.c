@@ -7,10 +7,11 @@
 #include "dpop-history-list.h"
 #include "dpop-history-sentences.h"
 #include "dpop-history-view.h"
-#include "dpop-member.h"
 #include "dpop-list-row.h"
+#include "dpop-member.h"
 #include "dpop-moment.h"
 #include "dpop-shell.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -234,6 +235,8 @@ static void
 dpop_history_page_init (DpopHistoryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dpop_spoken_name_own (GTK_WIDGET (self->about));
+  dpop_spoken_name_own (GTK_WIDGET (self->which));
   dpop_list_row_tab_leaves (GTK_WIDGET (self->list));
 }
 

@@ -4,6 +4,7 @@
 #include "dpop-command-unit.h"
 #include "dpop-question.h"
 #include "dpop-shell.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -168,8 +169,7 @@ labelled (GtkWidget *box, const char *label, GtkWidget *control)
 
   gtk_label_set_xalign (GTK_LABEL (above), 0);
   gtk_widget_add_css_class (above, "caption-heading");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  dpop_spoken_name_set (control, label);
   gtk_box_append (GTK_BOX (box), above);
   gtk_box_append (GTK_BOX (box), control);
   return control;

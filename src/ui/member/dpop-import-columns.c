@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-import-columns.h"
 
+#include "dpop-spoken-name.h"
+
 #include <glib/gi18n-lib.h>
 
 #define PLACE_KEY "dpop-column"
@@ -200,7 +202,7 @@ add_choice (GtkWidget *list, const char *title, const char *more, const char *na
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *choice = gtk_drop_down_new (model, NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  dpop_spoken_name_set (choice, name);
   gtk_widget_set_margin_top (choice, 3);
   gtk_box_append (GTK_BOX (box), new_label (title, "heading"));
   if (more != NULL)

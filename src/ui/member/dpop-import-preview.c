@@ -6,6 +6,7 @@
 #include "dpop-import-row-page.h"
 #include "dpop-list-row.h"
 #include "dpop-shell.h"
+#include "dpop-spoken-name.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -224,8 +225,7 @@ build_head (DpopImportPreview *self)
   self->more = new_label ("dim-label");
   self->filter = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   gtk_widget_set_halign (GTK_WIDGET (self->filter), GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->filter), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Which rows are shown"), -1);
+  dpop_spoken_name_set (GTK_WIDGET (self->filter), _("Which rows are shown"));
   g_signal_connect_object (self->filter, "notify::selected", G_CALLBACK (on_filter), self, 0);
   g_object_set (head, "margin-start", 24, "margin-end", 24, "margin-top", 18, "margin-bottom", 9,
                 NULL);

@@ -2,6 +2,7 @@
 #include "dpop-members-filter.h"
 
 #include "dpop-list-row.h"
+#include "dpop-spoken-name.h"
 #include "dpop-words.h"
 
 #include <glib/gi18n-lib.h>
@@ -323,9 +324,13 @@ dpop_members_filter_class_init (DpopMembersFilterClass *klass)
 static void
 dpop_members_filter_init (DpopMembersFilter *self)
 {
+  GtkDropDown **choices[] = { &self->state, &self->role, &self->group, &self->device, &self->sort };
+
   self->filling = TRUE;
   self->groups = g_array_new (FALSE, FALSE, sizeof (CosmicId));
   gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    dpop_spoken_name_own (GTK_WIDGET (*choices[i]));
   self->filling = FALSE;
   show_words (self);
 }

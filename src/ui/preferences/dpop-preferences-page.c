@@ -364,7 +364,7 @@ static void
 dpop_preferences_page_init (DpopPreferencesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  dpop_spoken_name_set (self->open_folder, _("Open the folder"));
+  dpop_spoken_name_own (self->open_folder);
   dpop_spoken_name_entry_row (ADW_ENTRY_ROW (self->label));
 }
 

@@ -441,7 +441,7 @@ new_shares (DpopFounding *self, guint rule)
   drop = gtk_drop_down_new (G_LIST_MODEL (g_object_ref (list)), NULL);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), chosen);
   gtk_widget_set_valign (drop, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  dpop_spoken_name_set (drop, name);
   return drop;
 }
 

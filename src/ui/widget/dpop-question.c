@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-question.h"
 
+#define HEADING_WIDTH 100
+
 /* libadwaita gives the answers a mnemonic: GTK 4.8 then takes a button's label for its name twice,
  * and a screen reader says "Leave Leave". */
 static void
@@ -11,6 +13,23 @@ read_once (GtkWidget *widget)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     read_once (child);
+}
+
+/* The heading is there in large letters, on one line, and in small ones, and the large are shown
+ * where there is room. They are measured where there is none, too, of which GTK 4.18 complains: so
+ * both are made to do with the same, which is more than either needs at the least. */
+static void
+quieten (GtkWidget *widget, const char *heading)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), heading))
+    {
+      gtk_widget_set_size_request (widget, HEADING_WIDTH, -1);
+      if (!gtk_label_get_wrap (GTK_LABEL (widget)))
+        gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_END);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    quieten (child, heading);
 }
 
 GtkWidget *
@@ -27,5 +46,6 @@ dpop_question_new (GtkWidget *from, const char *heading, const char *body, const
   adw_message_dialog_set_default_response (self, DPOP_QUESTION_NO);
   adw_message_dialog_set_close_response (self, DPOP_QUESTION_NO);
   read_once (dialog);
+  quieten (dialog, heading);
   return dialog;
 }

@@ -13,9 +13,15 @@ first_label (GtkWidget *widget)
 }
 
 void
-dpop_spoken_name_set (GtkWidget *widget, const char *name)
+dpop_spoken_name_own (GtkWidget *widget)
 {
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
+void
+dpop_spoken_name_set (GtkWidget *widget, const char *name)
+{
+  dpop_spoken_name_own (widget);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
 }

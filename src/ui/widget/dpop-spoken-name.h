@@ -7,8 +7,11 @@ G_BEGIN_DECLS
 
 /* What a screen reader calls a control, where GTK 4.18 would call it otherwise than GTK 4.8. */
 
-/* Calls WIDGET by NAME, which says more than the words on it or beside it: GTK 4.18 would keep to
- * those. */
+/* WIDGET has a name in its template, which GTK 4.18 would pass over for the words on it or beside
+ * it, or for what is chosen there. */
+void dpop_spoken_name_own (GtkWidget *widget);
+
+/* Calls WIDGET by NAME, and not by any of these. */
 void dpop_spoken_name_set (GtkWidget *widget, const char *name);
 
 /* An entry row has two labels that say its title, and shows one of them at a time. GTK 4.18 calls
