@@ -156,12 +156,28 @@ show_info (DpopSidebar *self)
                                   whole, -1);
 }
 
+/* Locked, nobody can find out of whom it spoke. */
+static void
+forget_info (DpopSidebar *self)
+{
+  GtkWidget *const labels[]
+      = { self->name, self->own_name, self->exchange_title, self->exchange_subtitle };
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    gtk_label_set_label (GTK_LABEL (labels[i]), "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->exchange), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Exchange"), -1);
+}
+
 void
 dpop_sidebar_set_session (DpopSidebar *self, DpopSession *session)
 {
   g_return_if_fail (DPOP_IS_SIDEBAR (self));
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      forget_info (self);
+    }
   g_set_object (&self->session, session);
   if (session == NULL)
     return;

@@ -35,6 +35,7 @@ struct _DpopWindow
   DpopLockWatch *watch;
   char *file;           /* handed over while it was locked; NULL: none */
   guint status_timer;
+  GPtrArray *said;      /* toasts that are shown, or wait for it */
 };
 
 static void dpop_window_shell_init (DpopShellInterface *iface);
@@ -119,9 +120,40 @@ on_toasts_shown (GListModel *shown, guint position, guint removed, guint added, 
 }
 
 static void
+on_toast_gone (AdwToast *toast, DpopWindow *self)
+{
+  g_ptr_array_remove (self->said, toast);
+}
+
+static void
 dpop_window_toast (DpopShell *shell, AdwToast *toast)
 {
-  adw_toast_overlay_add_toast (DPOP_WINDOW (shell)->toasts, toast);
+  DpopWindow *self = DPOP_WINDOW (shell);
+
+  g_ptr_array_add (self->said, g_object_ref (toast));
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_toast_gone), self, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* What was said of an organisation goes with it, and so does what it was asked. */
+static void
+fall_silent (DpopWindow *self)
+{
+  g_autoptr (GPtrArray) said = g_steal_pointer (&self->said);
+  GList *windows = gtk_window_list_toplevels ();
+
+  self->said = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < said->len; i++)
+    adw_toast_dismiss (said->pdata[i]);
+  if (self->status_timer != 0)
+    {
+      g_clear_handle_id (&self->status_timer, g_source_remove);
+      on_status_old (self);
+    }
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (self))
+      gtk_window_close (l->data);
+  g_list_free (windows);
 }
 
 /* --- Going places. --------------------------------------------------------------------------- */
@@ -286,6 +318,7 @@ show_main (DpopWindow *self)
 static void
 hide_main (DpopWindow *self)
 {
+  fall_silent (self);
   gtk_stack_set_visible_child_name (self->modes, "start");
   dpop_sidebar_set_session (self->sidebar, NULL);
   dpop_practice_bar_set_session (self->practice, NULL);
@@ -527,6 +560,7 @@ dpop_window_dispose (GObject *object)
 static void
 dpop_window_finalize (GObject *object)
 {
+  g_ptr_array_unref (DPOP_WINDOW (object)->said);
   g_free (DPOP_WINDOW (object)->file);
   G_OBJECT_CLASS (dpop_window_parent_class)->finalize (object);
 }
@@ -568,6 +602,7 @@ dpop_window_init (DpopWindow *self)
   self->toasts_shown = gtk_widget_observe_children (GTK_WIDGET (self->toasts));
   g_signal_connect_object (self->toasts_shown, "items-changed", G_CALLBACK (on_toasts_shown),
                            self, 0);
+  self->said = g_ptr_array_new_with_free_func (g_object_unref);
   self->trail = dpop_window_trail_new ();
   self->watch = dpop_lock_watch_new (GTK_WIDGET (self));
   g_signal_connect_object (self->watch, "lock", G_CALLBACK (lock), self, G_CONNECT_SWAPPED);
