@@ -71,6 +71,20 @@ show_form (DpopVoteSection *self, gboolean shown)
   gtk_widget_set_visible (self->steps, !shown && self->has_mine);
 }
 
+/* Whether the program ended after the vote was saved, and before its draft was forgotten. */
+static gboolean
+is_cast (DpopVoteSection *self, const DpopBallotPaper *paper, const char *draft)
+{
+  DpopBallotMarking marking;
+  g_autofree char *text = NULL;
+
+  if (!self->has_mine)
+    return FALSE;
+  dpop_ballot_marking_from_ballot (&marking, paper, &self->mine);
+  text = dpop_ballot_marking_to_text (&marking, paper);
+  return g_str_equal (text, draft);
+}
+
 static void
 on_draft (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -83,10 +97,16 @@ on_draft (GObject *source, GAsyncResult *result, gpointer data)
       || !dpop_ballot_marking_is_empty (dpop_ballot_form_get_marking (self->form), paper)
       || !dpop_ballot_marking_from_text (&marking, paper, text))
     return;
+  if (is_cast (self, paper, text))
+    {
+      put_draft (self, NULL);
+      return;
+    }
   dpop_ballot_form_set_marking (self->form, &marking);
   if (!self->has_mine)
     return;
   self->changing = TRUE;
+  dpop_ballot_form_set_changing (self->form, TRUE);
   gtk_widget_set_visible (self->change, FALSE);
   show_form (self, TRUE);
 }
