@@ -17,7 +17,7 @@ CAST = 'Cast my vote'
 SAVED = 'Your vote is saved here.'
 PREVIEW = 'Everybody who is a member when voting begins may vote: 4 people now, 3 of them ' \
           'without a computer.'
-MAJORITY = 'Accepted by more than half of votes for and against.'
+MAJORITY = 'It is accepted by more than half of votes for and against.'
 
 
 def begin(case):
@@ -47,7 +47,7 @@ def from_question_to_outcome(case):
     tap(program, 'Next')
     read(program, 'Step 2 of 3: the answer', PREVIEW, MAJORITY)
     choose(program, 'Change of our rules')
-    program.see('Accepted by at least three quarters of votes for and against.')
+    program.see('It is accepted by at least three quarters of votes for and against.')
     choose(program, 'Ordinary question')
     program.see(MAJORITY)
     tap(program, 'Next')
