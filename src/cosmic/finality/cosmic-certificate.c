@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cosmic-certificate.h"
 
+#include "cosmic-vote-private.h"
+
 #define CERTIFICATE_TYPE "(ayua(ayay))"
 
 static const char precommit_tag[] = "dpop precommit 1";
@@ -96,17 +98,8 @@ cosmic_quorum (guint n, guint f)
 static GByteArray *
 precommit_bytes (const CosmicCheckpoint *checkpoint, const CosmicId *id, guint32 round)
 {
-  GByteArray *bytes = g_byte_array_new ();
-  guint64 height = GUINT64_TO_LE (checkpoint->height);
-  guint32 little_round = GUINT32_TO_LE (round);
-
-  g_byte_array_append (bytes, (const guint8 *) precommit_tag, sizeof precommit_tag);
-  g_byte_array_append (bytes, checkpoint->party.bytes, COSMIC_ID_SIZE);
-  g_byte_array_append (bytes, checkpoint->chain.bytes, COSMIC_ID_SIZE);
-  g_byte_array_append (bytes, (const guint8 *) &height, sizeof height);
-  g_byte_array_append (bytes, (const guint8 *) &little_round, sizeof little_round);
-  g_byte_array_append (bytes, id->bytes, COSMIC_ID_SIZE);
-  return bytes;
+  return cosmic_vote_bytes (precommit_tag, &checkpoint->party, &checkpoint->chain,
+                            checkpoint->height, round, id);
 }
 
 void
