@@ -60,8 +60,8 @@ struct _CosmicAgreement
 /* A new effect, at the end of the queue. */
 CosmicAgreementEffect *cosmic_agreement_effect (CosmicAgreement *self, CosmicAgreementKind kind);
 
-/* Signs, keeps and sends, held back behind the promise of it: a proposal of CANDIDATE, or a vote for
- * ID. */
+/* Signs, keeps and sends, held back behind the promise of it: a proposal of CANDIDATE, or a vote
+ * for ID. */
 void cosmic_agreement_say (CosmicAgreement *self, CosmicStep step, CosmicCandidate *candidate,
                            const CosmicId *id);
 

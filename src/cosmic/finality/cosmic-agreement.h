@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /* The agreement of the witnesses on one checkpoint a height (design 4.5): the voting and locking of
  * Tendermint (Buchman, Kwon, Milosevic: The latest gossip on BFT consensus, arXiv:1807.04938,
  * algorithm 1), as a machine without clock, disk or network. Events go in by the functions below,
- * each with the time of the clock; what is to be done comes out of cosmic_agreement_next(). The same
- * events give the same effects, byte for byte.
+ * each with the time of the clock; what is to be done comes out of cosmic_agreement_next(). The
+ * same events give the same effects, byte for byte.
  *
  * Where it differs from the paper:
  *  - A quorum is ⌊(n + f) / 2⌋ + 1 of n ≥ 3f + 1, which is the paper's 2f + 1 at n = 3f + 1.
@@ -20,10 +20,10 @@ G_BEGIN_DECLS
  *    timers run only while sessions to a quorum are live. Without either everything waits and
  *    nothing is lost; a quorum of precommits, of whatever round, decides whenever it is complete.
  *  - A new proposal is prevoted only if its time is later than the last checkpoint's and at most
- *    60 s ahead of the clock here, and if it omits nothing that was held here before the last height
- *    was decided. A value that a quorum has prevoted once needs no more than to be valid: whoever is
- *    locked on it could not go back, and with q of n a rule that one witness alone sees broken would
- *    stop the height for good.
+ *    60 s ahead of the clock here, and if it omits nothing that was held here before the last
+ *    height was decided. A value that a quorum has prevoted once needs no more than to be valid:
+ *    whoever is locked on it could not go back, and with q of n a rule that one witness alone sees
+ *    broken would stop the height for good.
  *
  * What may leave is held back until the promise that it follows from is on disk
  * (COSMIC_AGREEMENT_WRITE), and while a promise is being written the machine says nothing new. A
@@ -45,18 +45,18 @@ typedef enum
                                  cosmic_agreement_written (TICKET) */
   COSMIC_AGREEMENT_SEND,      /* BYTES, a message of our own, to everybody */
   COSMIC_AGREEMENT_SCHEDULE,  /* call cosmic_agreement_timeout (HEIGHT, ROUND, STEP) in MS */
-  COSMIC_AGREEMENT_PROPOSE,   /* make a checkpoint of what there is, of everything that is held since
-                                 before the last height was decided, the oldest first up to the
-                                 limit; then cosmic_agreement_propose (ROUND). Without anything to
-                                 confirm, and no deadline due, do nothing */
+  COSMIC_AGREEMENT_PROPOSE,   /* make a checkpoint of what there is, of everything that is held
+                                 since before the last height was decided, the oldest first up to
+                                 the limit; then cosmic_agreement_propose (ROUND). Without anything
+                                 to confirm, and no deadline due, do nothing */
   COSMIC_AGREEMENT_JUDGE,     /* fold what BYTES, a checkpoint, with the batch list LIST covers, as
                                  soon as every header and body is here; then
                                  cosmic_agreement_judge() */
-  COSMIC_AGREEMENT_DECIDED,   /* CERTIFICATE holds at HEIGHT. BYTES is the checkpoint and LIST the id
-                                 of its batch list, as far as they were seen: BYTES may be NULL. The
-                                 next is cosmic_agreement_begin() */
-  COSMIC_AGREEMENT_EVIDENCE,  /* BYTES and OTHER, two messages of WITNESS that contradict each other:
-                                 to be kept and shown. Once a witness and height */
+  COSMIC_AGREEMENT_DECIDED,   /* CERTIFICATE holds at HEIGHT. BYTES is the checkpoint and LIST the
+                                 id of its batch list, as far as they were seen: BYTES may be NULL.
+                                 The next is cosmic_agreement_begin() */
+  COSMIC_AGREEMENT_EVIDENCE,  /* BYTES and OTHER, two messages of WITNESS that contradict each
+                                 other: to be kept and shown. Once a witness and height */
   COSMIC_AGREEMENT_CLASH,     /* BYTES is signed with our key and not by us: a copy of this witness
                                  is at work somewhere. We sign no more */
 } CosmicAgreementKind;
@@ -111,7 +111,7 @@ typedef enum
   COSMIC_AGREEMENT_OLD,      /* of a height that is decided, or without a place: offer it later */
   COSMIC_AGREEMENT_LATER,    /* of a height to come: the sender has a certificate that we lack */
   COSMIC_AGREEMENT_STRANGER, /* of another chain, or signed by no witness of this height */
-  COSMIC_AGREEMENT_INVALID,  /* no message, or a false signature: whoever handed it on is at fault */
+  COSMIC_AGREEMENT_INVALID,  /* no message, or a false signature: whoever hands it on is at fault */
 } CosmicAgreementReceipt;
 
 CosmicAgreementReceipt cosmic_agreement_receive (CosmicAgreement *self, GBytes *message,

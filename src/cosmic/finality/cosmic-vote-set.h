@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  *
  * That is enough. A value that a quorum votes for has more than f honest first votes; two others
  * together have at most n - q of them, and f of the faulty. So once the honest votes are here, one
- * of three messages of a faulty witness gives way to the one that completes the quorum, when that is
- * offered again: what one honest witness counts, every other can count.
+ * of three messages of a faulty witness gives way to the one that completes the quorum, when that
+ * is offered again: what one honest witness counts, every other can count.
  *
  * No signature is checked here. Witnesses go by their index, ascending by key. */
 #define COSMIC_VOTE_SET_ROUNDS 16
