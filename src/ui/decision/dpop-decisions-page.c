@@ -4,6 +4,7 @@
 #include "dpop-decision-line.h"
 #include "dpop-decision-parts-private.h"
 #include "dpop-decision-view.h"
+#include "dpop-list-growth.h"
 #include "dpop-list-row.h"
 #include "dpop-may.h"
 #include "dpop-propose-page.h"
@@ -231,14 +232,12 @@ dpop_decisions_page_new (DpopSession *session)
 {
   DpopDecisionsPage *self = g_object_new (DPOP_TYPE_DECISIONS_PAGE, "session", session, NULL);
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkNoSelection) selection = NULL;
 
   self->decisions = dpop_decision_list_new (dpop_session_get_reader (session));
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->decisions)));
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   gtk_list_view_set_factory (self->view, factory);
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  dpop_list_growth_show (self->view, G_LIST_MODEL (self->decisions));
   g_signal_connect_swapped (self->decisions, "items-changed", G_CALLBACK (show_which), self);
   g_signal_connect_swapped (self->decisions, "notify::loading", G_CALLBACK (show_which), self);
   show_which (self);

@@ -3,6 +3,7 @@
 
 #include "dpop-decision-parts-private.h"
 #include "dpop-entitled-list.h"
+#include "dpop-list-growth.h"
 #include "dpop-list-row.h"
 #include "dpop-member-list.h"
 #include "dpop-person-line.h"
@@ -295,17 +296,15 @@ dpop_person_page_new (DpopSession *session, DpopPersonPageUse use, const CosmicI
 {
   DpopPersonPage *self = g_object_new (DPOP_TYPE_PERSON_PAGE, "session", session, NULL);
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkNoSelection) selection = NULL;
 
   self->use = use;
   if (decision != NULL)
     self->decision = *decision;
   set_use (self, session);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->people)));
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   gtk_list_view_set_factory (self->view, factory);
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  dpop_list_growth_show (self->view, G_LIST_MODEL (self->people));
   g_signal_connect_swapped (self->people, "items-changed", G_CALLBACK (show_which), self);
   g_signal_connect_swapped (self->people, "notify::loading", G_CALLBACK (show_which), self);
   show_which (self);

@@ -7,6 +7,7 @@
 #include "dpop-history-list.h"
 #include "dpop-history-sentences.h"
 #include "dpop-history-view.h"
+#include "dpop-list-growth.h"
 #include "dpop-list-row.h"
 #include "dpop-member.h"
 #include "dpop-moment.h"
@@ -180,7 +181,6 @@ dpop_history_page_constructed (GObject *object)
   DpopHistoryPage *self = DPOP_HISTORY_PAGE (object);
   DpopSession *session = dpop_page_get_session (DPOP_PAGE (self));
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkNoSelection *selection;
 
   G_OBJECT_CLASS (dpop_history_page_parent_class)->constructed (object);
   self->sentences = dpop_history_sentences_new (session);
@@ -193,9 +193,7 @@ dpop_history_page_constructed (GObject *object)
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, 0);
   gtk_list_view_set_factory (self->list, factory);
   g_object_unref (factory);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
-  g_object_unref (selection);
+  dpop_list_growth_show (self->list, G_LIST_MODEL (self->model));
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "dpop-history-list.h"
 #include "dpop-history-sentences.h"
+#include "dpop-list-growth.h"
 #include "dpop-list-row.h"
 #include "dpop-moment.h"
 #include "dpop-shell.h"
@@ -153,7 +154,6 @@ dpop_member_history_page_new (DpopSession *session, const CosmicId *member, cons
 {
   DpopMemberHistoryPage *self
       = g_object_new (DPOP_TYPE_MEMBER_HISTORY_PAGE, "session", session, NULL);
-  g_autoptr (GtkNoSelection) selection = NULL;
 
   dpop_page_set_title (DPOP_PAGE (self), name);
   self->sentences = dpop_history_sentences_new (session);
@@ -161,7 +161,6 @@ dpop_member_history_page_new (DpopSession *session, const CosmicId *member, cons
   dpop_history_list_set_query (self->model, &(DpopHistoryRowQuery){ .subject = member });
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (give_focus), self,
                            G_CONNECT_SWAPPED);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
-  gtk_list_view_set_model (GTK_LIST_VIEW (self->view), GTK_SELECTION_MODEL (selection));
+  dpop_list_growth_show (GTK_LIST_VIEW (self->view), G_LIST_MODEL (self->model));
   return DPOP_PAGE (self);
 }

@@ -9,9 +9,11 @@
 
 #define GROUPS_SHOWN 3
 
+/* A grid, and nothing aligned in it: a box in a row, and whatever is to be centred, asks each label
+ * how narrow it can be at its height, which costs it a dozen layouts. */
 struct _DpopMemberLine
 {
-  GtkBox parent_instance;
+  GtkGrid parent_instance;
 
   AdwAvatar *avatar;
   GtkWidget *name;
@@ -20,7 +22,7 @@ struct _DpopMemberLine
   char *words;
 };
 
-G_DEFINE_FINAL_TYPE (DpopMemberLine, dpop_member_line, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (DpopMemberLine, dpop_member_line, GTK_TYPE_GRID)
 
 char *
 dpop_member_line_name (const DpopMemberRow *row)
@@ -138,7 +140,7 @@ dpop_member_line_init (DpopMemberLine *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
-  gtk_box_set_spacing (GTK_BOX (self), 12);
+  gtk_grid_set_column_spacing (GTK_GRID (self), 12);
   gtk_widget_set_margin_top (GTK_WIDGET (self), 9);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), 9);
   self->avatar = ADW_AVATAR (adw_avatar_new (40, "", TRUE));
@@ -146,6 +148,7 @@ dpop_member_line_init (DpopMemberLine *self)
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->avatar), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE,
                                -1);
   self->name = new_label ("heading");
+  gtk_widget_set_vexpand (self->name, TRUE);
   self->chips = dpop_wrap_box_new ();
   self->more = new_label ("caption");
   gtk_widget_add_css_class (self->more, "dim-label");
@@ -153,9 +156,8 @@ dpop_member_line_init (DpopMemberLine *self)
   gtk_box_append (GTK_BOX (column), self->chips);
   gtk_box_append (GTK_BOX (column), self->more);
   gtk_widget_set_hexpand (column, TRUE);
-  gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->avatar));
-  gtk_box_append (GTK_BOX (self), column);
+  gtk_grid_attach (GTK_GRID (self), GTK_WIDGET (self->avatar), 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (self), column, 1, 0, 1, 1);
 }
 
 GtkWidget *

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* A member in a list: initials and name, what they are besides a member, and whether they have a
  * computer, in words. */
 #define DPOP_TYPE_MEMBER_LINE (dpop_member_line_get_type ())
-G_DECLARE_FINAL_TYPE (DpopMemberLine, dpop_member_line, DPOP, MEMBER_LINE, GtkBox)
+G_DECLARE_FINAL_TYPE (DpopMemberLine, dpop_member_line, DPOP, MEMBER_LINE, GtkGrid)
 
 GtkWidget *dpop_member_line_new (void);
 /* ROW NULL: it has not come yet. SIGHT NULL: what roles and groups are called is not known yet. */

@@ -3,6 +3,7 @@
 
 #include "dpop-enrol-page.h"
 #include "dpop-groups-page.h"
+#include "dpop-list-growth.h"
 #include "dpop-list-row.h"
 #include "dpop-member-line.h"
 #include "dpop-members-filter.h"
@@ -270,18 +271,16 @@ dpop_members_page_constructed (GObject *object)
 {
   DpopMembersPage *self = DPOP_MEMBERS_PAGE (object);
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkNoSelection) selection = NULL;
 
   G_OBJECT_CLASS (dpop_members_page_parent_class)->constructed (object);
   self->members
       = dpop_member_list_new (dpop_session_get_reader (dpop_page_get_session (DPOP_PAGE (self))));
   dpop_members_filter_set_list (self->filter, self->members, self->view);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->members)));
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, 0);
   gtk_list_view_set_factory (self->view, factory);
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  dpop_list_growth_show (self->view, G_LIST_MODEL (self->members));
   g_signal_connect_object (self->members, "items-changed", G_CALLBACK (show_which), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->members, "notify::loading", G_CALLBACK (show_which), self,
