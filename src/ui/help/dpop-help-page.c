@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-help-page.h"
 
+#include "dpop-box-growth.h"
 #include "dpop-help-article.h"
 #include "dpop-help-book.h"
 #include "dpop-shell.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Of headings and lists: a part of the book first, then one with every frame. */
+#define AT_ONCE 2
+#define STEP    2
 
 struct _DpopHelpPage
 {
@@ -83,6 +88,7 @@ show_all (DpopHelpPage *self)
       part = topic->part;
       gtk_list_box_append (list, dpop_help_page_row (topic->id));
     }
+  dpop_box_growth_begin (self->topics, AT_ONCE, STEP);
   gtk_stack_set_visible_child_name (self->stack, "topics");
 }
 

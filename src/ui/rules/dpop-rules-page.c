@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-rules-page.h"
 
+#include "dpop-box-growth.h"
 #include "dpop-may-page.h"
 #include "dpop-names.h"
 #include "dpop-shell.h"
@@ -9,6 +10,10 @@
 #include <glib/gi18n-lib.h>
 
 #define COLUMN_WIDTH 640
+
+/* Paragraphs at first, and how many more with every frame. */
+#define AT_ONCE 20
+#define STEP    10
 
 struct _DpopRulesPage
 {
@@ -53,6 +58,7 @@ on_rules (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (DpopRulesPage) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) lines = dpop_session_run_finish (DPOP_SESSION (source), result, &error);
+  const gboolean is_new = gtk_widget_get_first_child (self->text) == NULL;
   GtkWidget *child;
   guint section = 0;
 
@@ -65,6 +71,8 @@ on_rules (GObject *source, GAsyncResult *result, gpointer data)
     gtk_box_remove (GTK_BOX (self->text), child);
   for (guint i = 0; i < lines->len; i++)
     gtk_box_append (GTK_BOX (self->text), new_paragraph (lines->pdata[i], &section));
+  if (is_new) /* otherwise somebody may be reading far down */
+    dpop_box_growth_begin (GTK_BOX (self->text), AT_ONCE, STEP);
 }
 
 static void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-page.h"
 
+#include "dpop-page-layout-private.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct
@@ -241,6 +243,7 @@ dpop_page_class_init (DpopPageClass *klass)
                                              flags | G_PARAM_CONSTRUCT_ONLY);
   props[PROP_SHOW_BACK] = g_param_spec_boolean ("show-back", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
+  gtk_widget_class_set_layout_manager_type (widget_class, DPOP_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
