@@ -6,6 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* To paint it grey and back again takes longer than casting does, as a rule. */
+#define GREY_AFTER_MS 150
+
 struct _DpopBallotForm
 {
   GtkBox parent_instance;
@@ -16,6 +19,7 @@ struct _DpopBallotForm
   GtkWidget *keep;
   GtkWidget *cast;
   char *whom;
+  guint grey; /* the timer; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (DpopBallotForm, dpop_ballot_form, GTK_TYPE_BOX)
@@ -108,10 +112,25 @@ dpop_ballot_form_set_changing (DpopBallotForm *self, gboolean changing)
   gtk_widget_set_visible (self->keep, changing);
 }
 
+static gboolean
+on_grey (gpointer data)
+{
+  DpopBallotForm *self = data;
+
+  self->grey = 0;
+  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+  return G_SOURCE_REMOVE;
+}
+
 void
 dpop_ballot_form_set_busy (DpopBallotForm *self, gboolean busy)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self), !busy);
+  g_clear_handle_id (&self->grey, g_source_remove);
+  gtk_widget_set_can_target (GTK_WIDGET (self), !busy);
+  if (busy)
+    self->grey = g_timeout_add (GREY_AFTER_MS, on_grey, self);
+  else
+    gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
 }
 
 void
@@ -144,6 +163,7 @@ on_keep (GtkButton *button, DpopBallotForm *self)
 static void
 dpop_ballot_form_finalize (GObject *object)
 {
+  g_clear_handle_id (&DPOP_BALLOT_FORM (object)->grey, g_source_remove);
   g_free (DPOP_BALLOT_FORM (object)->whom);
   G_OBJECT_CLASS (dpop_ballot_form_parent_class)->finalize (object);
 }

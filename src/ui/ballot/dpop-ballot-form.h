@@ -21,7 +21,7 @@ void       dpop_ballot_form_set_marking (DpopBallotForm *self, const DpopBallotM
 void       dpop_ballot_form_set_whom  (DpopBallotForm *self, const char *whom);
 /* CHANGING: an earlier vote is there, that can be kept. */
 void       dpop_ballot_form_set_changing (DpopBallotForm *self, gboolean changing);
-/* While it is being cast nothing can be marked. */
+/* While it is being cast nothing can be marked; what takes longer than a moment is seen, too. */
 void       dpop_ballot_form_set_busy  (DpopBallotForm *self, gboolean busy);
 /* What went wrong, beside the button; NULL: nothing. */
 void       dpop_ballot_form_set_failure (DpopBallotForm *self, const char *failure);
