@@ -354,16 +354,16 @@ print_head (GKeyFile *ids)
            " entries\n\n",
            scaled (N_MEMBERS), scaled (N_DECISIONS),
            g_key_file_get_uint64 (ids, "entries", "all", NULL));
-  g_print ("%-40s %8s %8s %8s  %s\n", "", "median", "99th %", "worst", "target");
+  g_print ("%-40s %8s %8s %8s  %s\n", "milliseconds", "median", "99th %", "worst", "target");
 }
 
 static const char *
 verdict (Bench *bench, double figure, double target)
 {
   if (figure < target)
-    return "";
+    return "ok";
   bench->missed++;
-  return "  MISSED";
+  return "MISSED";
 }
 
 /* The worst is held to TARGET, or what 99 of 100 stay below. */
@@ -371,8 +371,8 @@ static void
 print_times (Bench *bench, const char *what, GArray *times, double target, guint percent)
 {
   g_array_sort (times, ascending);
-  g_print ("%-40s %8.1f %8.1f %8.1f  %s < %.0f ms%s\n", what, at (times, 50), at (times, 99),
-           at (times, 100), percent == 100 ? "worst" : "99th %", target,
+  g_print ("%-40s %8.1f %8.1f %8.1f  %-6s < %-3.0f ms  %s\n", what, at (times, 50),
+           at (times, 99), at (times, 100), percent == 100 ? "worst" : "99th %", target,
            verdict (bench, at (times, percent), target));
 }
 
@@ -388,7 +388,7 @@ print_memory (Bench *bench, const char *what, const char *name)
   line = strstr (status, name);
   g_assert_nonnull (line);
   size = g_ascii_strtod (line + strlen (name), NULL) * 1024 / 1e6;
-  g_print ("%-40s %8s %8s %8.1f  < %.0f MB%s\n", what, "", "", size, TARGET_MEMORY,
+  g_print ("%-40s %8s %8s %8.1f  %-6s < %.0f MB  %s\n", what, "", "", size, "", TARGET_MEMORY,
            verdict (bench, size, TARGET_MEMORY));
 }
 
@@ -618,7 +618,7 @@ bench_window (GtkApplication *application, const char *folder)
   bench_casting (&bench, ids);
   bench_taking_in (&bench, folder, ids);
   bench_watching_in (&bench, folder, ids);
-  print_memory (&bench, "resident memory, after all of it (MB)", "VmRSS:");
+  print_memory (&bench, "resident memory after all of it, MB", "VmRSS:");
   print_memory (&bench, "  at its highest", "VmHWM:");
   gtk_window_destroy (GTK_WINDOW (bench.window));
   g_main_loop_unref (bench.loop);

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-help-page.h"
 
-#include "dpop-box-growth.h"
 #include "dpop-help-article.h"
 #include "dpop-help-book.h"
 #include "dpop-shell.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Of headings and lists: a part of the book first, then one with every frame. */
-#define AT_ONCE 2
-#define STEP    2
 
 struct _DpopHelpPage
 {
@@ -19,6 +14,8 @@ struct _DpopHelpPage
   GtkSearchEntry *entry;
   GtkBox *topics; /* a heading and a list for each part, or one list of what was found */
   GtkStack *stack;
+  guint next; /* the topic whose part is shown with the next frame */
+  guint tick; /* 0: all are shown */
 };
 
 G_DEFINE_FINAL_TYPE (DpopHelpPage, dpop_help_page, DPOP_TYPE_PAGE)
@@ -74,21 +71,45 @@ add_list (DpopHelpPage *self, const char *title)
 
 /* --- What is shown. -------------------------------------------------------------------------- */
 
+/* FALSE: that was the last. */
+static gboolean
+show_next_part (DpopHelpPage *self)
+{
+  const DpopHelpTopic *topic = dpop_help_book_topic (self->next);
+  const DpopHelpPart part = topic->part;
+  GtkListBox *list = add_list (self, dpop_help_topic_part_title (part));
+
+  for (; topic != NULL && topic->part == part; topic = dpop_help_book_topic (++self->next))
+    gtk_list_box_append (list, dpop_help_page_row (topic->id));
+  return topic != NULL;
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  DpopHelpPage *self = DPOP_HELP_PAGE (widget);
+
+  if (show_next_part (self))
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_showing (DpopHelpPage *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+}
+
+/* A part with every frame: a row costs its time, and there are forty. */
 static void
 show_all (DpopHelpPage *self)
 {
-  const DpopHelpTopic *topic;
-  GtkListBox *list = NULL;
-  guint part = DPOP_HELP_N_PARTS;
-
-  for (guint n = 0; (topic = dpop_help_book_topic (n)) != NULL; n++)
-    {
-      if (topic->part != part)
-        list = add_list (self, dpop_help_topic_part_title (topic->part));
-      part = topic->part;
-      gtk_list_box_append (list, dpop_help_page_row (topic->id));
-    }
-  dpop_box_growth_begin (self->topics, AT_ONCE, STEP);
+  self->next = 0;
+  if (show_next_part (self))
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
   gtk_stack_set_visible_child_name (self->stack, "topics");
 }
 
@@ -115,6 +136,7 @@ on_searched (GtkSearchEntry *entry, DpopHelpPage *self)
   g_autofree char *words = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
   GtkWidget *child;
 
+  stop_showing (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->topics))) != NULL)
     gtk_box_remove (self->topics, child);
   if (*words == '\0')

@@ -2,8 +2,8 @@
 #include "dpop-list-growth.h"
 
 /* Rows at once; how many with each frame after; and from how many on a list view makes no more. */
-#define SCREENFUL 24
-#define STEP      6
+#define SCREENFUL 16
+#define STEP      4
 #define ALL       200
 
 struct _DpopListGrowth
@@ -80,11 +80,20 @@ is_at_top (DpopListGrowth *self)
          && (focus == NULL || focus == gtk_widget_get_first_child (self->view));
 }
 
+/* A view that looks away has no model at the moment, and will have all of it to make again. */
+static gboolean
+is_away (DpopListGrowth *self)
+{
+  return self->view != NULL && gtk_list_view_get_model (GTK_LIST_VIEW (self->view)) == NULL;
+}
+
 static void
 on_items_changed (GListModel *model, guint position, guint removed, guint added,
                   DpopListGrowth *self)
 {
-  if (added > removed && added - removed > SCREENFUL && position < SCREENFUL && is_at_top (self))
+  const gboolean many = added > removed && added - removed > SCREENFUL && position < SCREENFUL;
+
+  if (is_away (self) || (many && is_at_top (self)))
     self->limit = SCREENFUL;
   if (self->limit == G_MAXUINT)
     {
@@ -93,7 +102,8 @@ on_items_changed (GListModel *model, guint position, guint removed, guint added,
     }
   else if (added == removed && position + added <= self->shown)
     g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
-  else if (position < self->shown || self->shown < self->limit)
+  else if (position < self->shown
+           || self->shown != MIN (g_list_model_get_n_items (model), self->limit))
     tell_from (self, position);
   grow_on (self);
 }
