@@ -24,6 +24,49 @@ struct _DpopStopPage
 
 G_DEFINE_FINAL_TYPE (DpopStopPage, dpop_stop_page, DPOP_TYPE_PAGE)
 
+/* --- Drafts: the number of the reason in the first line; what is typed follows. --------------- */
+
+static char *
+draft_name (DpopStopPage *self)
+{
+  g_autofree char *id = cosmic_id_to_text (&self->decision);
+
+  return g_strconcat ("stop/", id, NULL);
+}
+
+static void
+on_typed (DpopStopPage *self)
+{
+  g_autofree char *text = dpop_decision_parts_typed (self->text);
+  g_autofree char *draft = g_strdup_printf ("%u\n%s", self->reason, text);
+  g_autofree char *name = draft_name (self);
+
+  dpop_session_put_draft (dpop_page_get_session (DPOP_PAGE (self)), name,
+                          *text != '\0' ? draft : NULL);
+}
+
+static void choose (DpopStopPage *self, guint reason);
+
+static void
+on_draft (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DpopStopPage) self = data;
+  g_autofree char *draft = dpop_session_get_draft_finish (DPOP_SESSION (source), result, NULL);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text));
+  char *text = draft != NULL ? strchr (draft, '\n') : NULL;
+  guint64 reason;
+
+  if (text == NULL || gtk_text_buffer_get_char_count (buffer) > 0)
+    return;
+  *text = '\0';
+  if (self->reason == 0
+      && g_ascii_string_to_unsigned (draft, 10, 1, DPOP_STOP_LAST, &reason, NULL))
+    choose (self, (guint) reason);
+  gtk_text_buffer_set_text (buffer, text + 1, -1);
+}
+
+/* --- Stopping. ------------------------------------------------------------------------------- */
+
 typedef struct
 {
   CosmicId decision;
@@ -52,6 +95,7 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (DpopStopPage) self = data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = draft_name (self);
 
   gtk_widget_set_sensitive (self->stop, TRUE);
   if (dpop_session_run_finish (DPOP_SESSION (source), result, &error) == NULL)
@@ -59,6 +103,7 @@ on_stopped (GObject *source, GAsyncResult *result, gpointer data)
       dpop_decision_parts_say (self->failure, error->message);
       return;
     }
+  dpop_session_put_draft (DPOP_SESSION (source), name, NULL);
   dpop_shell_toast (GTK_WIDGET (self), _("It is stopped. There will be no outcome."));
   dpop_shell_pop (GTK_WIDGET (self));
 }
@@ -79,16 +124,24 @@ on_stop (GtkButton *button, DpopStopPage *self)
                           NULL, NULL, on_stopped, g_object_ref (self));
 }
 
+/* --- The page. ------------------------------------------------------------------------------- */
+
+static void
+choose (DpopStopPage *self, guint reason)
+{
+  self->reason = reason;
+  for (guint i = 1; i <= DPOP_STOP_LAST; i++)
+    dpop_ballot_row_set_chosen (DPOP_BALLOT_ROW (self->rows[i]), i == reason);
+  gtk_widget_set_sensitive (self->stop, TRUE);
+}
+
 static void
 on_reason (GtkWidget *row, DpopStopPage *self)
 {
   for (guint i = 1; i <= DPOP_STOP_LAST; i++)
-    {
-      if (self->rows[i] == row)
-        self->reason = i;
-      dpop_ballot_row_set_chosen (DPOP_BALLOT_ROW (self->rows[i]), self->rows[i] == row);
-    }
-  gtk_widget_set_sensitive (self->stop, TRUE);
+    if (self->rows[i] == row)
+      choose (self, i);
+  on_typed (self);
 }
 
 static void
@@ -136,6 +189,7 @@ dpop_stop_page_new (DpopSession *session, const CosmicId *decision, const char *
 {
   DpopStopPage *self = g_object_new (DPOP_TYPE_STOP_PAGE, "session", session, NULL);
   GtkWidget *scroller, *column, *text;
+  g_autofree char *name = NULL;
   g_autofree char *question = g_strdup_printf (_("Why is “%s” stopped?"), title);
 
   self->decision = *decision;
@@ -160,5 +214,9 @@ dpop_stop_page_new (DpopSession *session, const CosmicId *decision, const char *
   gtk_widget_set_sensitive (self->stop, FALSE);
   gtk_box_append (GTK_BOX (column), self->stop);
   dpop_page_set_content (DPOP_PAGE (self), scroller);
+  g_signal_connect_swapped (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "changed",
+                            G_CALLBACK (on_typed), self);
+  name = draft_name (self);
+  dpop_session_get_draft_async (session, name, on_draft, g_object_ref (self));
   return DPOP_PAGE (self);
 }

@@ -46,7 +46,7 @@ read_speaker (DpopProfile *profile, const DpopNames *names, const CosmicId *auth
   CosmicDevice device;
 
   if (authority == NULL || !cosmic_authority_device (authority, author, &device))
-    return g_strdup (_("an unknown computer"));
+    return g_strdup (_("An unknown computer"));
   return dpop_names_member (names, &device.member);
 }
 
@@ -100,8 +100,8 @@ char *
 dpop_decision_stop_words (const DpopDecisionStop *self)
 {
   if (self->reason == 0)
-    return g_strdup_printf (_("Stopped by %s."), self->speaker_name);
+    return g_strdup_printf (_("%s stopped it."), self->speaker_name);
   /* TRANSLATORS: a name, and a reason such as "the question was put wrongly". */
-  return g_strdup_printf (_("Stopped by %s: %s."), self->speaker_name,
+  return g_strdup_printf (_("%s stopped it: %s."), self->speaker_name,
                           dpop_words_stop (self->reason));
 }

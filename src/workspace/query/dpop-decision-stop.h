@@ -20,7 +20,7 @@ DpopDecisionStop *dpop_decision_stop_new  (DpopProfile *profile, const DpopNames
                                            const CosmicId *decision, GError **error);
 void              dpop_decision_stop_free (DpopDecisionStop *self);
 
-/* "Stopped by Anna Archer: the question was put wrongly."; the caller frees. */
+/* "Anna Archer stopped it: the question was put wrongly."; the caller frees. */
 char *dpop_decision_stop_words (const DpopDecisionStop *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpopDecisionStop, dpop_decision_stop_free)

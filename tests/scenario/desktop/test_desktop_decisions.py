@@ -160,10 +160,15 @@ def stopped_and_repeated(case):
     program.see('Why is “Which hall?” stopped?')
     holds('sensitive' not in program.find('button', 'Stop It').states, 'a reason is needed')
     choose(program, 'An option was missing, or on the ballot wrongly')
-    write(program, re.compile('^What there is to say about it'), 'The school offers its hall.')
+    more = re.compile('^What there is to say about it')
+    write(program, more, 'The school offers its hall.')
+    program.key('Escape')
+    program.find('heading', 'Which hall?')
+    tap(program, 'Stop It…')
+    until(lambda: program.find('text box', more).text == 'The school offers its hall.', 'a draft')
     tap(program, 'Stop It')
     read(program, 'It is stopped. There will be no outcome.', 'The school offers its hall.',
-         'Stopped by Anna Archer: an option was missing, or on the ballot wrongly.')
+         'Anna Archer stopped it: an option was missing, or on the ballot wrongly.')
     same(program.all('button', CAST), [])
 
     tap(program, 'Put It Again…')

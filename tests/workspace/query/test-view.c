@@ -132,7 +132,7 @@ test_stopped (void)
       stopped = dpop_decision_view_new (profile_of (self), id, &error);
       g_assert_no_error (error);
       words = dpop_decision_stop_words (stopped->stop);
-      g_assert_cmpstr (words, ==, "Stopped by Ada Lovelace: the wrong people were asked.");
+      g_assert_cmpstr (words, ==, "Ada Lovelace stopped it: the wrong people were asked.");
       g_assert_cmpstr (stopped->stop->text, ==, "The board was meant.");
       fixture_profile_confirm (self->profile);
     }
