@@ -4,6 +4,7 @@
 #include "dpop-import-line.h"
 #include "dpop-question.h"
 #include "dpop-shell.h"
+#include "dpop-spoken-name.h"
 #include "dpop-wrap-box.h"
 
 #include <glib/gi18n-lib.h>
@@ -218,6 +219,7 @@ add_cell (DpopImportRowPage *self, const DpopImportCell *cell)
   GtkWidget *row = adw_entry_row_new ();
   GtkAccessible *field = GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row)));
 
+  dpop_spoken_name_entry_row (ADW_ENTRY_ROW (row));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), cell->heading);
   gtk_editable_set_text (GTK_EDITABLE (row), cell->text);

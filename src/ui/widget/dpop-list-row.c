@@ -96,6 +96,17 @@ on_loading (DpopList *list, GParamSpec *pspec, GtkListView *view)
   gtk_list_view_set_model (view, model);
 }
 
+/* From a row that goes GTK 4.18 would hand it to another one that goes, and crash. */
+static void
+take_focus (GtkWidget *view)
+{
+  GtkRoot *root = gtk_widget_get_root (view);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, view))
+    gtk_root_set_focus (root, view);
+}
+
 void
 dpop_list_row_look_away (GtkListView *view, DpopList *list)
 {
@@ -103,6 +114,7 @@ dpop_list_row_look_away (GtkListView *view, DpopList *list)
 
   if (model == NULL)
     return;
+  take_focus (GTK_WIDGET (view));
   g_object_set_data_full (G_OBJECT (view), "looked-away", g_object_ref (model), g_object_unref);
   gtk_list_view_set_model (view, NULL);
   g_signal_connect_object (list, "notify::loading", G_CALLBACK (on_loading), view, 0);
