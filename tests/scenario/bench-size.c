@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-decide.h"
+#include "fixture-figures.h"
 #include "fixture-organisation.h"
-
 
 /* How fast it stays when it is large (design section 10): 10,000 members, 1,000 decisions, 100,000
  * operations, made from one seed. What a person waits for is measured one command at a time, from
  * the call until it is on the disk and in the lists. DPOP_BENCH_SCALE divides all counts. */
 
 #define COMMANDS 200
+
+#define TARGET_COMMAND 50.0  /* ms */
+#define TARGET_EMPTY   2.0   /* MB */
+#define TARGET_REST    100.0 /* MB */
 
 static guint
 scaled (guint count)
@@ -24,25 +28,7 @@ since (gint64 start)
   return (double) (g_get_monotonic_time () - start) / 1000;
 }
 
-static gint
-ascending (gconstpointer a, gconstpointer b)
-{
-  const double *x = a, *y = b;
-
-  return *x < *y ? -1 : *x > *y;
-}
-
-static void
-print_times (const char *what, GArray *times, double target)
-{
-  double median, worst;
-
-  g_array_sort (times, ascending);
-  median = g_array_index (times, double, times->len / 2);
-  worst = g_array_index (times, double, times->len * 99 / 100);
-  g_print ("%-44s median %6.2f ms, 99th percentile %6.2f ms (target < %.0f ms)\n", what, median,
-           worst, target);
-}
+static FixtureFigures figures;
 
 /* --- Commands, one at a time. ----------------------------------------------------------------- */
 
@@ -63,7 +49,7 @@ bench_votes (FixtureOrganisation *all, const CosmicId *decision)
       took = since (start);
       g_array_append_val (times, took);
     }
-  print_times ("voting, until saved here", times, 50);
+  fixture_figures_times (&figures, "voting, until saved here", times, TARGET_COMMAND, 99);
 }
 
 static void
@@ -80,7 +66,7 @@ bench_comments (FixtureOrganisation *all, const CosmicId *decision)
       took = since (start);
       g_array_append_val (times, took);
     }
-  print_times ("commenting, until saved here", times, 50);
+  fixture_figures_times (&figures, "commenting, until saved here", times, TARGET_COMMAND, 99);
 }
 
 static void
@@ -98,7 +84,7 @@ bench_enrolling (FixtureOrganisation *all)
       took = since (start);
       g_array_append_val (times, took);
     }
-  print_times ("enrolling, until saved here", times, 50);
+  fixture_figures_times (&figures, "enrolling, until saved here", times, TARGET_COMMAND, 99);
 }
 
 static void
@@ -110,8 +96,8 @@ bench_opening (FixtureOrganisation *all)
   start = g_get_monotonic_time ();
   fixture_profile_reopen (all->profile);
   all->projector = dpop_projector_attach (all->profile->profile, NULL);
-  g_print ("%-44s %6.0f ms with the key's derivation (its cost here: that of tests)\n",
-           "opening the profile", since (start));
+  fixture_figures_one (&figures, "opening the profile, its key costing nothing", since (start),
+                       "ms", 0);
 }
 
 static void
@@ -120,7 +106,7 @@ bench_confirming (FixtureOrganisation *all)
   gint64 start = g_get_monotonic_time ();
 
   fixture_profile_confirm (all->profile);
-  g_print ("%-44s %6.0f ms\n", "confirming what is open", since (start));
+  fixture_figures_one (&figures, "confirming what is open", since (start), "ms", 0);
 }
 
 static void
@@ -130,8 +116,8 @@ print_empty_size (void)
   DpopCommandFoundResult founded;
 
   fixture_profile_found (empty, "association", &founded);
-  g_print ("%-44s %6.2f MB (target < 2 MB)\n", "an organisation after its founding",
-           (double) fixture_profile_size (empty) / 1e6);
+  fixture_figures_one (&figures, "an organisation after its founding",
+                       (double) fixture_profile_size (empty) / 1e6, "MB", TARGET_EMPTY);
   fixture_profile_free (empty);
 }
 
@@ -143,7 +129,6 @@ main (void)
   guint members = scaled (10000), decisions = scaled (1000);
 
   g_assert_true (cosmic_crypto_init ());
-  print_empty_size ();
   start = g_get_monotonic_time ();
   all = fixture_organisation_new (1, TRUE);
   fixture_organisation_add_units (all, 20);
@@ -151,11 +136,12 @@ main (void)
   fixture_profile_confirm (all->profile);
   fixture_organisation_add_devices (all, scaled (500));
   fixture_profile_confirm (all->profile);
-  g_print ("%u members enrolled in %.1f s\n", members, since (start) / 1000);
   fixture_organisation_decide (all, decisions - 1, 83, FIXTURE_DECIDE_CLOSED);
   fixture_organisation_decide (all, 1, 10, FIXTURE_DECIDE_OPEN);
-  g_print ("%u operations made in %.0f s\n", fixture_organisation_n_operations (all),
-           since (start) / 1000);
+  g_print ("%u members, %u decisions, %u entries, made in %.0f s\n", members, decisions,
+           fixture_organisation_n_operations (all), since (start) / 1000);
+  fixture_figures_head ();
+  print_empty_size ();
   bench_confirming (all);
   bench_opening (all);
   bench_votes (all, &g_array_index (all->decisions, CosmicId, decisions - 1));
@@ -163,9 +149,9 @@ main (void)
   bench_enrolling (all);
   bench_confirming (all);
   fixture_profile_close (all->profile);
-  g_print ("%-44s %6.1f MB (target < 100 MB)\n", "at rest",
-           (double) fixture_profile_size (all->profile) / 1e6);
+  fixture_figures_one (&figures, "at rest", (double) fixture_profile_size (all->profile) / 1e6,
+                       "MB", TARGET_REST);
   fixture_profile_reopen (all->profile);
   fixture_organisation_free (all);
-  return 0;
+  return fixture_figures_end (&figures);
 }

@@ -10,6 +10,7 @@
 #include "dpop-member-list.h"
 #include "dpop-member-view.h"
 #include "dpop-turnout.h"
+#include "fixture-figures.h"
 #include "fixture-organisation.h"
 
 /* How fast lists are in a large organisation (design section 10): 10,000 members, 1,000 decisions,
@@ -49,33 +50,26 @@ typedef struct
   FixtureOrganisation *all;
   DpopDatabase *database;
   guint round; /* differs each time */
+  FixtureFigures figures;
 } Bench;
 
 typedef void (*Step) (Bench *bench);
 
-static gint
-ascending (gconstpointer a, gconstpointer b)
-{
-  const double *x = a, *y = b;
-
-  return *x < *y ? -1 : *x > *y;
-}
-
 static void
 measure (Bench *bench, const char *what, Step step, double target)
 {
-  double times[TIMES];
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (bench->round = 0; bench->round < TIMES; bench->round++)
     {
-      gint64 start = g_get_monotonic_time ();
+      const gint64 start = g_get_monotonic_time ();
+      double took;
 
       step (bench);
-      times[bench->round] = since (start);
+      took = since (start);
+      g_array_append_val (times, took);
     }
-  qsort (times, TIMES, sizeof *times, ascending);
-  g_print ("%-44s median %7.2f ms, worst %7.2f ms (target < %.0f ms)\n", what, times[TIMES / 2],
-           times[TIMES - 1], target);
+  fixture_figures_times (&bench->figures, what, times, target, 50);
 }
 
 /* --- Windows. -------------------------------------------------------------------------------- */
@@ -347,7 +341,7 @@ entitled_of_a_decision (Bench *bench)
 
 /* What an import pays for the lists, within its transaction. */
 static void
-rows_of_newcomers (void)
+rows_of_newcomers (FixtureFigures *figures)
 {
   g_autoptr (FixtureOrganisation) all = fixture_organisation_new (21, FALSE);
   GError *error = NULL;
@@ -358,8 +352,7 @@ rows_of_newcomers (void)
   start = g_get_monotonic_time ();
   dpop_projector_attach (all->profile->profile, &error);
   g_assert_no_error (error);
-  g_print ("%-44s        %7.0f ms (target < %.0f ms)\n", "rows of as many newcomers", since (start),
-           TARGET_IMPORT);
+  fixture_figures_one (figures, "rows of as many newcomers", since (start), "ms", TARGET_IMPORT);
 }
 
 static FixtureOrganisation *
@@ -384,7 +377,7 @@ make (void)
 }
 
 static void
-rows_anew (FixtureOrganisation *all)
+rows_anew (FixtureFigures *figures, FixtureOrganisation *all)
 {
   GError *error = NULL;
   gint64 start = g_get_monotonic_time ();
@@ -394,8 +387,7 @@ rows_anew (FixtureOrganisation *all)
   g_assert_no_error (error);
   dpop_profile_commit (all->profile->profile, &error);
   g_assert_no_error (error);
-  g_print ("%-44s        %7.0f ms (target for the members: < %.0f ms)\n", "all rows made anew",
-           since (start), TARGET_IMPORT);
+  fixture_figures_one (figures, "all rows made anew", since (start), "ms", 0);
 }
 
 int
@@ -429,11 +421,12 @@ main (int argc, char **argv)
     { "page: who is entitled", entitled_of_a_decision, TARGET_PAGE },
   };
   g_autoptr (FixtureOrganisation) all = make ();
-  Bench bench = { all, dpop_profile_database (all->profile->profile), 0 };
+  Bench bench = { all, dpop_profile_database (all->profile->profile), 0, { 0 } };
 
+  fixture_figures_head ();
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     measure (&bench, steps[i].what, steps[i].step, steps[i].target);
-  rows_anew (all);
-  rows_of_newcomers ();
-  return 0;
+  rows_anew (&bench.figures, all);
+  rows_of_newcomers (&bench.figures);
+  return fixture_figures_end (&bench.figures);
 }
