@@ -150,10 +150,13 @@ fall_silent (DpopWindow *self)
       g_clear_handle_id (&self->status_timer, g_source_remove);
       on_status_old (self);
     }
+  /* One that closes may take others along. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    g_object_ref (l->data);
   for (GList *l = windows; l != NULL; l = l->next)
     if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (self))
       gtk_window_close (l->data);
-  g_list_free (windows);
+  g_list_free_full (windows, g_object_unref);
 }
 
 /* --- Going places. --------------------------------------------------------------------------- */
