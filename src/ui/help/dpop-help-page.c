@@ -14,8 +14,9 @@ struct _DpopHelpPage
   GtkSearchEntry *entry;
   GtkBox *topics; /* a heading and a list for each part, or one list of what was found */
   GtkStack *stack;
-  guint next; /* the topic whose part is shown with the next frame */
-  guint tick; /* 0: all are shown */
+  guint next;       /* the topic that is shown next */
+  GtkListBox *list; /* that of the part before it */
+  guint tick;       /* 0: all are shown */
 };
 
 G_DEFINE_FINAL_TYPE (DpopHelpPage, dpop_help_page, DPOP_TYPE_PAGE)
@@ -73,15 +74,15 @@ add_list (DpopHelpPage *self, const char *title)
 
 /* FALSE: that was the last. */
 static gboolean
-show_next_part (DpopHelpPage *self)
+show_more (DpopHelpPage *self)
 {
+  const DpopHelpTopic *before = self->next > 0 ? dpop_help_book_topic (self->next - 1) : NULL;
   const DpopHelpTopic *topic = dpop_help_book_topic (self->next);
-  const DpopHelpPart part = topic->part;
-  GtkListBox *list = add_list (self, dpop_help_topic_part_title (part));
 
-  for (; topic != NULL && topic->part == part; topic = dpop_help_book_topic (++self->next))
-    gtk_list_box_append (list, dpop_help_page_row (topic->id));
-  return topic != NULL;
+  if (before == NULL || topic->part != before->part)
+    self->list = add_list (self, dpop_help_topic_part_title (topic->part));
+  gtk_list_box_append (self->list, dpop_help_page_row (topic->id));
+  return dpop_help_book_topic (++self->next) != NULL;
 }
 
 static gboolean
@@ -89,7 +90,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   DpopHelpPage *self = DPOP_HELP_PAGE (widget);
 
-  if (show_next_part (self))
+  if (show_more (self))
     return G_SOURCE_CONTINUE;
   self->tick = 0;
   return G_SOURCE_REMOVE;
@@ -103,12 +104,12 @@ stop_showing (DpopHelpPage *self)
   self->tick = 0;
 }
 
-/* A part with every frame: a row costs its time, and there are forty. */
+/* A row with every frame: each takes some ten milliseconds to measure, and there are forty. */
 static void
 show_all (DpopHelpPage *self)
 {
   self->next = 0;
-  if (show_next_part (self))
+  if (show_more (self))
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
   gtk_stack_set_visible_child_name (self->stack, "topics");
 }
