@@ -114,6 +114,14 @@ collect (CosmicLog *log, DpopBundleSummary *self, GError **error)
   return TRUE;
 }
 
+DpopBundleSummary *
+dpop_bundle_summary_collect (CosmicLog *log, GError **error)
+{
+  g_autoptr (DpopBundleSummary) self = summary_new ();
+
+  return collect (log, self, error) ? g_steal_pointer (&self) : NULL;
+}
+
 /* --- Writing. --------------------------------------------------------------------------------- */
 
 static guint

@@ -45,6 +45,28 @@ void               dpop_bundle_summary_free (DpopBundleSummary *self);
 gboolean dpop_bundle_summary_shows (const DpopBundleSummary *self, const CosmicId *operation,
                                     guint64 height);
 
+/* What this computer has, as dpop_bundle_summary_write() would say it, unsigned: no device, no
+ * time. */
+DpopBundleSummary *dpop_bundle_summary_collect (CosmicLog *log, GError **error);
+
+/* What OWN, this computer's, has and PEER lacks, as far as it can be told from here. */
+typedef enum
+{
+  DPOP_BUNDLE_NEED_HEIGHTS = 1 << 0,    /* confirmations */
+  DPOP_BUNDLE_NEED_OPERATIONS = 1 << 1, /* not covered ones */
+  DPOP_BUNDLE_NEED_PARTS = 1 << 2,      /* of operations that it has */
+  DPOP_BUNDLE_NEED_SHARES = 1 << 3,     /* it has other ones, more or fewer */
+  DPOP_BUNDLE_NEED_OURS = 1 << 4,       /* among it is what AUTHOR said */
+} DpopBundleNeed;
+
+gboolean dpop_bundle_summary_need (CosmicLog *log, const DpopBundleSummary *own,
+                                   const CosmicId *author, const DpopBundleSummary *peer,
+                                   DpopBundleNeed *need, GError **error);
+/* What all of SUMMARIES (of DpopBundleSummary, at least one) have, as if one computer had made it:
+ * a file for it is one for each of them. */
+DpopBundleSummary *dpop_bundle_summary_meet (CosmicLog *log, const GPtrArray *summaries,
+                                             GError **error);
+
 /* The root of the shares at hand, as a summary shows it. */
 gboolean dpop_bundle_summary_shares (CosmicLog *log, CosmicId *root, GError **error);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-exchange.h"
 
+#include "dpop-exchange-private.h"
 #include "dpop-vote-place.h"
 
 typedef gboolean (*Note) (DpopProfile *profile, const GArray *operations, GError **error);
@@ -16,16 +17,28 @@ note_all (DpopProfile *profile, Note note, const GArray *operations, GError **er
   return FALSE;
 }
 
-/* What a record keeper's summary shows was delivered. */
+gboolean
+dpop_exchange_note_delivered (DpopProfile *profile, const DpopBundleSummary *summary,
+                              GError **error)
+{
+  return !summary->witness || summary->open->len == 0
+         || note_all (profile, dpop_vote_place_note_delivered, summary->open, error);
+}
+
+gboolean
+dpop_exchange_note_exported (DpopProfile *profile, const GArray *operations, GError **error)
+{
+  return operations->len == 0
+         || note_all (profile, dpop_vote_place_note_exported, operations, error);
+}
+
 static gboolean
-note_delivered (DpopProfile *profile, const char *path, GError **error)
+note_summary (DpopProfile *profile, const char *path, GError **error)
 {
   g_autoptr (DpopBundleSummary) summary
       = dpop_bundle_summary_read (dpop_profile_log (profile), path, error);
 
-  return summary != NULL
-         && (!summary->witness
-             || note_all (profile, dpop_vote_place_note_delivered, summary->open, error));
+  return summary != NULL && dpop_exchange_note_delivered (profile, summary, error);
 }
 
 typedef struct
@@ -68,7 +81,7 @@ dpop_exchange_export (DpopProfile *profile, const DpopCommandBundleExport *input
   DpopCommandBundleExport command = *input;
 
   command.hooks = &hooks;
-  return (input->summary == NULL || note_delivered (profile, input->summary, error))
+  return (input->summary == NULL || note_summary (profile, input->summary, error))
          && dpop_command_bundle_export (profile, &command, result, error)
-         && note_all (profile, dpop_vote_place_note_exported, exported, error);
+         && dpop_exchange_note_exported (profile, exported, error);
 }
