@@ -85,41 +85,52 @@ is_lacking (const CosmicPartRef *ref, const CosmicPart *part)
 }
 
 static gboolean
-take_entry (CosmicEntry *entry, gpointer data)
+take_open (CosmicEntry *entry, gpointer data)
 {
-  DpopBundleSummary *self = data;
-  const CosmicHeader *header = &entry->operation->header;
-
-  if (entry->height == 0)
-    g_array_append_val (self->open, entry->operation->id);
-  if (is_lacking (&header->body, &entry->body) || is_lacking (&header->personal, &entry->personal))
-    g_array_append_val (self->lacking, entry->operation->id);
+  g_array_append_val ((GArray *) data, entry->operation->id);
   cosmic_entry_free (entry);
   return TRUE;
 }
 
 static gboolean
-collect (CosmicLog *log, DpopBundleSummary *self, GError **error)
+take_lacking (CosmicEntry *entry, gpointer data)
+{
+  const CosmicHeader *header = &entry->operation->header;
+
+  if (is_lacking (&header->body, &entry->body) || is_lacking (&header->personal, &entry->personal))
+    g_array_append_val ((GArray *) data, entry->operation->id);
+  cosmic_entry_free (entry);
+  return TRUE;
+}
+
+static gboolean
+collect_entries (CosmicLog *log, CosmicEntriesWhich which, CosmicEntryVisit visit, GArray *ids,
+                 GError **error)
 {
   CosmicLogStore store = cosmic_log_store (log);
-  const CosmicEntries all = { .which = COSMIC_ENTRIES_ALL };
+  const CosmicEntries entries = { .which = which };
+
+  return store.table->each_entry (store.self, &entries, visit, ids, error);
+}
+
+DpopBundleSummary *
+dpop_bundle_summary_collect (CosmicLog *log, const GArray *lacking, GError **error)
+{
+  g_autoptr (DpopBundleSummary) self = summary_new ();
 
   self->height = cosmic_log_height (log);
   self->checkpoint = *cosmic_log_checkpoint (log);
   if (!dpop_bundle_summary_shares (log, &self->shares, error)
-      || !store.table->each_entry (store.self, &all, take_entry, self, error))
-    return FALSE;
+      || !collect_entries (log, COSMIC_ENTRIES_OPEN, take_open, self->open, error)
+      || !collect_entries (log, COSMIC_ENTRIES_HELD, take_open, self->open, error)
+      || (lacking == NULL
+          && !collect_entries (log, COSMIC_ENTRIES_ALL, take_lacking, self->lacking, error)))
+    return NULL;
+  if (lacking != NULL && lacking->len > 0)
+    g_array_append_vals (self->lacking, lacking->data, lacking->len);
   cosmic_ids_normalise (self->open);
   cosmic_ids_normalise (self->lacking);
-  return TRUE;
-}
-
-DpopBundleSummary *
-dpop_bundle_summary_collect (CosmicLog *log, GError **error)
-{
-  g_autoptr (DpopBundleSummary) self = summary_new ();
-
-  return collect (log, self, error) ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
 }
 
 /* --- Writing. --------------------------------------------------------------------------------- */
@@ -223,16 +234,16 @@ find_key (CosmicLog *log, GError **error)
 }
 
 gboolean
-dpop_bundle_summary_write (CosmicLog *log, const CosmicSecret *device, const CosmicSecret *witness,
-                           gint64 now, const char *path, GError **error)
+dpop_bundle_summary_sign (CosmicLog *log, DpopBundleSummary *self, const CosmicSecret *device,
+                          const CosmicSecret *witness, gint64 now, const char *path,
+                          GError **error)
 {
-  g_autoptr (DpopBundleSummary) self = summary_new ();
   g_autoptr (DpopBundleFileWriter) writer = NULL;
   const CosmicScopeKey *key = find_key (log, error);
   guint pages;
   guint64 size;
 
-  if (key == NULL || !collect (log, self, error))
+  if (key == NULL)
     return FALSE;
   memcpy (self->device.bytes, cosmic_sign_key_public (device), COSMIC_ID_SIZE);
   self->made = now;
@@ -252,6 +263,16 @@ dpop_bundle_summary_write (CosmicLog *log, const CosmicSecret *device, const Cos
         return FALSE;
     }
   return writer != NULL && dpop_bundle_file_writer_finish (writer, &size, error);
+}
+
+gboolean
+dpop_bundle_summary_write (CosmicLog *log, const CosmicSecret *device, const CosmicSecret *witness,
+                           gint64 now, const char *path, GError **error)
+{
+  g_autoptr (DpopBundleSummary) self = dpop_bundle_summary_collect (log, NULL, error);
+
+  return self != NULL
+         && dpop_bundle_summary_sign (log, self, device, witness, now, path, error);
 }
 
 /* --- Reading. --------------------------------------------------------------------------------- */

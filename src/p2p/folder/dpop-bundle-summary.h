@@ -45,9 +45,13 @@ void               dpop_bundle_summary_free (DpopBundleSummary *self);
 gboolean dpop_bundle_summary_shows (const DpopBundleSummary *self, const CosmicId *operation,
                                     guint64 height);
 
-/* What this computer has, as dpop_bundle_summary_write() would say it, unsigned: no device, no
- * time. */
-DpopBundleSummary *dpop_bundle_summary_collect (CosmicLog *log, GError **error);
+/* The same in two steps. What this computer has, without device and time; LACKING (of CosmicId) is
+ * what was found lacking a while ago, NULL: it is looked for, in every entry there is. */
+DpopBundleSummary *dpop_bundle_summary_collect (CosmicLog *log, const GArray *lacking,
+                                                GError **error);
+gboolean dpop_bundle_summary_sign  (CosmicLog *log, DpopBundleSummary *self,
+                                    const CosmicSecret *device, const CosmicSecret *witness,
+                                    gint64 now, const char *path, GError **error);
 
 /* What OWN, this computer's, has and PEER lacks, as far as it can be told from here. */
 typedef enum

@@ -11,6 +11,7 @@
 
 #define TRANSFER_END ".dpop-transfer"
 #define SUMMARY_END  ".dpop-summary"
+#define LACKING_MS   3600000
 
 /* By what it is seen that a file is another one: a summary that is written anew within a second
  * often has the same size. */
@@ -49,6 +50,8 @@ struct _DpopMailbox
   CosmicId said;       /* what the own summary in the folder says */
   gint64 said_at;      /* ms; 0: not known to be there */
   guint serial;
+  GArray *lacking;     /* of CosmicId, as found at LACKING_AT; NULL: not looked for yet */
+  gint64 lacking_at;   /* ms */
 };
 
 /* One round. */
@@ -94,6 +97,7 @@ dpop_mailbox_free (DpopMailbox *self)
     return;
   g_hash_table_unref (self->letters);
   g_hash_table_unref (self->served);
+  g_clear_pointer (&self->lacking, g_array_unref);
   g_free (self->transfer);
   g_free (self->mark);
   g_free (self->folder);
@@ -522,11 +526,29 @@ write_summary (Round *self, GError **error)
       && box->said_at <= self->hooks->now && cosmic_id_same (&box->said, &self->own_hash)
       && g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return TRUE;
-  if (!dpop_bundle_summary_write (self->log, self->hooks->device, self->hooks->witness,
-                                  self->hooks->now, path, error))
+  if (!dpop_bundle_summary_sign (self->log, self->own, self->hooks->device, self->hooks->witness,
+                                 self->hooks->now, path, error))
     return FALSE;
   box->said = self->own_hash;
   box->said_at = self->hooks->now;
+  return TRUE;
+}
+
+/* What is lacking is found by going through everything: not at every round. */
+static gboolean
+collect (Round *self, GError **error)
+{
+  DpopMailbox *box = self->box;
+  const gboolean again = box->lacking == NULL || self->round->in.added > 0
+                         || self->hooks->now < box->lacking_at
+                         || self->hooks->now - box->lacking_at > LACKING_MS;
+
+  self->own = dpop_bundle_summary_collect (self->log, again ? NULL : box->lacking, error);
+  if (self->own == NULL)
+    return FALSE;
+  g_clear_pointer (&box->lacking, g_array_unref);
+  box->lacking = g_array_ref (self->own->lacking);
+  box->lacking_at = again ? self->hooks->now : box->lacking_at;
   return TRUE;
 }
 
@@ -538,7 +560,7 @@ answer (Round *self, GError **error)
 
   if (transfer != NULL && !g_file_test (transfer, G_FILE_TEST_IS_REGULAR))
     g_clear_pointer (&self->box->transfer, g_free);
-  if ((self->own = dpop_bundle_summary_collect (self->log, error)) == NULL)
+  if (!collect (self, error))
     return FALSE;
   hash_own (self->own, &self->own_hash);
   if (!weigh_all (self, error))

@@ -4,6 +4,7 @@
 #include "dpop-command-confirm.h"
 #include "dpop-edge-file.h"
 #include "dpop-exchange-run-private.h"
+#include "dpop-folder-group.h"
 #include "dpop-moment.h"
 #include "dpop-request-page.h"
 #include "dpop-shell.h"
@@ -20,6 +21,7 @@ struct _DpopExchangePage
   GtkWidget *explanation;
   GtkWidget *confirm;
   GtkWidget *progress;
+  DpopFolderGroup *folder;
 };
 
 G_DEFINE_FINAL_TYPE (DpopExchangePage, dpop_exchange_page, DPOP_TYPE_PAGE)
@@ -27,17 +29,24 @@ G_DEFINE_FINAL_TYPE (DpopExchangePage, dpop_exchange_page, DPOP_TYPE_PAGE)
 /* --- How it stands. -------------------------------------------------------------------------- */
 
 static char *
-explain (const DpopCommandInfo *figures)
+explain (const DpopSessionInfo *info)
 {
+  const DpopCommandInfo *figures = &info->figures;
   g_autofree char *when
       = figures->confirmed_at > 0 ? dpop_moment_now (figures->confirmed_at) : NULL;
 
   if (figures->confirms && figures->open > 0)
     return g_strdup (_("This computer is the record keeper: what it confirms is final, in this "
                        "order. Making a transfer file confirms, too."));
+  if (figures->confirms && info->shared.path != NULL)
+    return g_strdup (_("This computer is the record keeper. What comes through the shared folder "
+                       "or on transfer files is confirmed here, and handed back."));
   if (figures->confirms)
     return g_strdup (_("This computer is the record keeper. What members bring on transfer files "
                        "is taken in here, confirmed, and handed back to them."));
+  if (figures->open > 0 && info->shared.path != NULL)
+    return g_strdup (_("They are safe on this computer, and lie in the shared folder. They are "
+                       "confirmed once the record keeper's computer has looked there."));
   if (figures->open > 0)
     return g_strdup (_("They are safe on this computer. Make a transfer file, bring it to the "
                        "record keeper's computer, and take in the one that you get back."));
@@ -61,7 +70,7 @@ show_state (DpopExchangePage *self)
                                               "%u entries are not yet confirmed",
                                               info->figures.open),
                                     info->figures.open);
-  words = explain (&info->figures);
+  words = explain (info);
   gtk_label_set_label (GTK_LABEL (self->headline), headline);
   gtk_label_set_label (GTK_LABEL (self->explanation), words);
   gtk_widget_set_visible (self->confirm, info->figures.confirms && info->figures.open > 0);
@@ -415,6 +424,7 @@ dpop_exchange_page_constructed (GObject *object)
   G_OBJECT_CLASS (dpop_exchange_page_parent_class)->constructed (object);
   g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  dpop_folder_group_set_session (self->folder, dpop_page_get_session (DPOP_PAGE (self)));
   g_signal_connect_object (dpop_page_get_session (DPOP_PAGE (self)), "notify::info",
                            G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   show_state (self);
@@ -426,6 +436,7 @@ dpop_exchange_page_class_init (DpopExchangePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = dpop_exchange_page_constructed;
+  g_type_ensure (DPOP_TYPE_FOLDER_GROUP);
   g_type_ensure (DPOP_TYPE_PROGRESS_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dpop/Dpop/dpop-exchange-page.ui");
@@ -433,6 +444,7 @@ dpop_exchange_page_class_init (DpopExchangePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpopExchangePage, explanation);
   gtk_widget_class_bind_template_child (widget_class, DpopExchangePage, confirm);
   gtk_widget_class_bind_template_child (widget_class, DpopExchangePage, progress);
+  gtk_widget_class_bind_template_child (widget_class, DpopExchangePage, folder);
   gtk_widget_class_bind_template_callback (widget_class, on_take_in);
   gtk_widget_class_bind_template_callback (widget_class, on_type_request);
   gtk_widget_class_bind_template_callback (widget_class, on_make_transfer);

@@ -123,6 +123,8 @@ exchange_sentence (const DpopSessionInfo *info)
 {
   g_autofree char *when = NULL;
 
+  if (info->shared.fault != NULL)
+    return g_strdup (_("The folder cannot be used"));
   if (info->figures.open > 0)
     return g_strdup_printf (ngettext ("%u entry not yet confirmed", "%u entries not yet confirmed",
                                       info->figures.open),
@@ -141,6 +143,7 @@ show_info (DpopSidebar *self)
                                                       : NULL;
   g_autofree char *sentence = NULL;
   g_autofree char *whole = NULL;
+  const char *way;
 
   if (info == NULL)
     return;
@@ -149,9 +152,10 @@ show_info (DpopSidebar *self)
   gtk_label_set_label (GTK_LABEL (self->name), info->name != NULL ? info->name : "");
   gtk_label_set_label (GTK_LABEL (self->own_name), info->own_name != NULL ? info->own_name : "");
   gtk_widget_set_visible (self->own_name, info->own_name != NULL);
-  gtk_label_set_label (GTK_LABEL (self->exchange_title), _("By transfer file"));
+  way = info->shared.path != NULL ? _("By shared folder") : _("By transfer file");
+  gtk_label_set_label (GTK_LABEL (self->exchange_title), way);
   gtk_label_set_label (GTK_LABEL (self->exchange_subtitle), sentence);
-  whole = g_strdup_printf ("%s. %s. %s.", _("Exchange"), _("By transfer file"), sentence);
+  whole = g_strdup_printf ("%s. %s. %s.", _("Exchange"), way, sentence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->exchange), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   whole, -1);
 }

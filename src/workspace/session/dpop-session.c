@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-session.h"
 
+#include "dpop-folder-watch.h"
 #include "dpop-names.h"
+#include "dpop-shared-folder.h"
 
 #include <string.h>
 
@@ -23,6 +25,7 @@ struct _DpopSession
   gboolean info_is_stale;  /* and once more afterwards */
   GHashTable *drafts;      /* name to text: put, and not written yet */
   guint draft_timer;
+  DpopFolderWatch *shared; /* NULL: no shared folder is used */
 };
 
 G_DEFINE_FINAL_TYPE (DpopSession, dpop_session, G_TYPE_OBJECT)
@@ -52,6 +55,8 @@ info_free (DpopSessionInfo *info)
     return;
   g_free (info->name);
   g_free (info->own_name);
+  g_free (info->shared.path);
+  g_free (info->shared.fault);
   g_free (info);
 }
 
@@ -162,6 +167,7 @@ read_info (DpopProfile *profile, gpointer data, GError **error)
       return NULL;
     }
   info->idle_minutes = read_idle_minutes (profile);
+  info->shared.path = dpop_shared_folder_get (profile);
   if (!info->figures.founded)
     return info;
   names = dpop_names_new (profile, NULL);
@@ -176,10 +182,48 @@ read_info (DpopProfile *profile, gpointer data, GError **error)
 static void refresh_info (DpopSession *self);
 
 static void
+show_shared (DpopSession *self)
+{
+  DpopSessionFolder *shown = &self->info->shared;
+
+  g_free (shown->path);
+  g_free (shown->fault);
+  *shown = self->shared != NULL ? *dpop_folder_watch_get_report (self->shared)
+                                : (DpopSessionFolder){ 0 };
+  shown->path = g_strdup (shown->path);
+  shown->fault = g_strdup (shown->fault);
+}
+
+static void
+on_shared (DpopSession *self)
+{
+  if (self->info == NULL)
+    return;
+  show_shared (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INFO]);
+}
+
+/* Another folder than before is watched, or none. */
+static void
+watch_shared (DpopSession *self, const char *path)
+{
+  const char *before
+      = self->shared != NULL ? dpop_folder_watch_get_path (self->shared) : NULL;
+
+  if (g_strcmp0 (before, path) == 0)
+    return;
+  g_clear_pointer (&self->shared, dpop_folder_watch_free);
+  if (path != NULL)
+    self->shared = dpop_folder_watch_new (self, path, on_shared);
+}
+
+static void
 take_info (DpopSession *self, DpopSessionInfo *info)
 {
   g_clear_pointer (&self->info, info_free);
   self->info = info;
+  watch_shared (self, info->shared.path);
+  show_shared (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INFO]);
 }
 
@@ -236,6 +280,8 @@ on_changes (DpopProjectorChanges *changes, gpointer data)
   if (self->state != DPOP_SESSION_OPEN)
     return;
   refresh_info (self);
+  if (self->shared != NULL)
+    dpop_folder_watch_stir (self->shared);
   g_signal_emit (self, signals[CHANGED], 0, changes);
 }
 
@@ -253,6 +299,7 @@ static void
 forget (DpopSession *self)
 {
   stop_watching (self);
+  g_clear_pointer (&self->shared, dpop_folder_watch_free);
   g_clear_pointer (&self->reader, dpop_reader_unref);
   g_clear_pointer (&self->info, info_free);
 }
@@ -356,6 +403,55 @@ dpop_session_close_finish (DpopSession *self, GAsyncResult *result, GError **err
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- The shared folder. ---------------------------------------------------------------------- */
+
+static gpointer
+use_folder (DpopProfile *profile, gpointer data, GError **error)
+{
+  return GINT_TO_POINTER (dpop_shared_folder_use (profile, data, error));
+}
+
+static void
+on_used (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (dpop_session_run_finish (DPOP_SESSION (source), result, &error) == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  refresh_info (DPOP_SESSION (source));
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+dpop_session_share_async (DpopSession *self, const char *folder, GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (DPOP_IS_SESSION (self));
+  task = g_task_new (self, NULL, callback, user_data);
+  dpop_session_run_async (self, use_folder, g_strdup (folder), g_free, NULL, NULL, on_used, task);
+}
+
+gboolean
+dpop_session_share_finish (DpopSession *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+dpop_session_exchange (DpopSession *self)
+{
+  g_return_if_fail (DPOP_IS_SESSION (self));
+  if (self->shared != NULL)
+    dpop_folder_watch_now (self->shared);
 }
 
 /* --- Drafts. --------------------------------------------------------------------------------- */

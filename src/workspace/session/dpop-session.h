@@ -25,6 +25,17 @@ typedef enum
   DPOP_SESSION_OPEN,
 } DpopSessionState;
 
+/* How the exchange through a shared folder stands. */
+typedef struct
+{
+  char *path;      /* NULL: none is used */
+  gint64 at;       /* ms, the last time that it went well since it was opened; 0: not yet */
+  guint computers; /* that exchange through it too */
+  guint behind;    /* of these: have not yet what is here */
+  guint unread;    /* files that are not whole, or make no sense yet */
+  char *fault;     /* why it did not go well the last time; NULL: it did */
+} DpopSessionFolder;
+
 /* What stands at the head of the pages. */
 typedef struct
 {
@@ -32,6 +43,7 @@ typedef struct
   char *name;     /* of the organisation; NULL until its history is here */
   char *own_name; /* of this computer's member; NULL: it has none yet */
   guint idle_minutes; /* after which it is locked; 0: never */
+  DpopSessionFolder shared;
 } DpopSessionInfo;
 
 /* The profile is that in FOLDER, which need not be there yet. */
@@ -68,6 +80,16 @@ gpointer dpop_session_run_finish (DpopSession *self, GAsyncResult *result, GErro
 /* Of this computer alone, and 15 unless it was said otherwise. "notify::info" follows. */
 #define DPOP_SESSION_IDLE_MINUTES 15
 void dpop_session_set_idle_minutes (DpopSession *self, guint minutes);
+
+/* --- The shared folder. ---------------------------------------------------------------------- */
+
+/* Exchanges through FOLDER from now on, by itself; NULL: through none any more. "notify::info"
+ * follows. */
+void     dpop_session_share_async  (DpopSession *self, const char *folder,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+gboolean dpop_session_share_finish (DpopSession *self, GAsyncResult *result, GError **error);
+/* Now, and for all who lack something; "notify::info" tells how it went. */
+void     dpop_session_exchange     (DpopSession *self);
 
 /* --- Drafts. --------------------------------------------------------------------------------- */
 
