@@ -60,10 +60,10 @@ typedef struct
   guint64 size;        /* its size */
 } DpopMailboxRound;
 
-/* Reads what is new, and writes what is missing; who has nothing of the organisation yet only reads.
- * An error is about the folder (it cannot be read or
- * written) or about this computer; what is wrong with a single file is none, but for two histories
- * in one organisation: COSMIC_LOG_ERROR_CONFLICT. */
+/* Reads what is new, and writes what is missing; who has nothing of the organisation yet only
+ * reads. An error is about the folder (it cannot be read or written) or about this computer; what
+ * is wrong with a single file is none, but for two histories in one organisation:
+ * COSMIC_LOG_ERROR_CONFLICT. */
 gboolean dpop_mailbox_round (DpopMailbox *self, CosmicLog *log, const DpopMailboxHooks *hooks,
                              DpopMailboxRound *round, GError **error);
 /* Takes this computer's own files out of the folder. */

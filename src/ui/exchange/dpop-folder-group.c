@@ -82,12 +82,14 @@ show_state (DpopFolderGroup *self)
     return;
   {
     g_autofree char *words = sentence (shared);
-    g_autofree char *name = g_filename_display_name (shared->path);
+    g_autofree char *whole = g_filename_display_name (shared->path);
+    g_autofree char *name = g_filename_display_basename (shared->path);
     g_autofree char *title = g_markup_escape_text (name, -1);
     g_autofree char *subtitle = g_markup_escape_text (words, -1);
 
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state), title);
     adw_action_row_set_subtitle (self->state, subtitle);
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->state), whole);
     if (shared->fault != NULL)
       gtk_widget_add_css_class (GTK_WIDGET (self->state), "error");
     else

@@ -42,7 +42,38 @@ const DpopHelpTopic dpop_help_topics_exchange[] = {
         N_("Take transfer files both ways. What you did is with the others when your file has "
            "reached the record keeper; what they did is with you when theirs has reached you.") },
     },
-    .see_also = { "record-keeper", "vote" },
+    .see_also = { "shared-folder", "record-keeper", "vote" },
+  },
+  {
+    .id = "shared-folder",
+    .part = DPOP_HELP_PART_EXCHANGE,
+    .title = N_("Exchange through a shared folder"),
+    .summary = N_("A cloud folder or a network drive, as a mailbox that empties itself"),
+    .keywords = N_("cloud nextcloud syncthing dropbox drive nas network automatic mailbox sync"),
+    .blocks = {
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("Perhaps your members have a folder already that something keeps the same on their "
+           "computers: a cloud service, or a drive in the office. DPOP can exchange through it by "
+           "itself, and nobody carries a stick.") },
+      { DPOP_HELP_BLOCK_STEP, N_("Create a folder for it there, with nothing else in it.") },
+      { DPOP_HELP_BLOCK_STEP,
+        N_("On the page *Exchange* choose *Use a shared folder…*, and that folder.") },
+      { DPOP_HELP_BLOCK_STEP, N_("Do the same on the other members’ computers.") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("From then on DPOP looks there as long as it is open, takes in what is new, and leaves "
+           "what others lack. The page says who exchanges through the folder, and who has not yet "
+           "taken in what is here.") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("Who runs the folder can read nothing. They see how many computers exchange through "
+           "it, when, and how much. Files that are no longer needed go by themselves.") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("Who joins needs a first transfer file, as always. Put into the folder it is found "
+           "there, too.") },
+      { DPOP_HELP_BLOCK_NOTE,
+        N_("What is open is confirmed once the record keeper’s computer has looked into the "
+           "folder. So that one should be on every now and then.") },
+    },
+    .see_also = { "transfer", "record-keeper" },
   },
   {
     .id = "record-keeper",

@@ -577,7 +577,7 @@ build_contact (DpopFounding *self, DpopStepPage *page)
   g_ptr_array_add (rows, add_choice (group, first, DPOP_CONTACT_FOLDER,
                                      self->contact == DPOP_CONTACT_FOLDER,
                                      _("In a folder that you share already"),
-                                     _("Whoever sees it finds the transfer files there.")));
+                                     _("DPOP exchanges through it by itself.")));
   return group;
 }
 

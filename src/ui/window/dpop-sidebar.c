@@ -16,6 +16,7 @@ struct _DpopSidebar
   GtkWidget *own_name;
   GtkWidget *entries;
   GtkWidget *exchange;
+  GtkWidget *exchange_icon;
   GtkWidget *exchange_title;
   GtkWidget *exchange_subtitle;
   GtkWidget *menu;
@@ -154,6 +155,9 @@ show_info (DpopSidebar *self)
   gtk_widget_set_visible (self->own_name, info->own_name != NULL);
   way = info->shared.path != NULL ? _("By shared folder") : _("By transfer file");
   gtk_label_set_label (GTK_LABEL (self->exchange_title), way);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->exchange_icon),
+                                info->shared.path != NULL ? "folder-remote-symbolic"
+                                                          : "media-removable-symbolic");
   gtk_label_set_label (GTK_LABEL (self->exchange_subtitle), sentence);
   whole = g_strdup_printf ("%s. %s. %s.", _("Exchange"), way, sentence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->exchange), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -232,6 +236,7 @@ dpop_sidebar_class_init (DpopSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpopSidebar, own_name);
   gtk_widget_class_bind_template_child (widget_class, DpopSidebar, entries);
   gtk_widget_class_bind_template_child (widget_class, DpopSidebar, exchange);
+  gtk_widget_class_bind_template_child (widget_class, DpopSidebar, exchange_icon);
   gtk_widget_class_bind_template_child (widget_class, DpopSidebar, exchange_title);
   gtk_widget_class_bind_template_child (widget_class, DpopSidebar, exchange_subtitle);
   gtk_widget_class_bind_template_child (widget_class, DpopSidebar, menu);

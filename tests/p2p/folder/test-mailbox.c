@@ -291,7 +291,7 @@ test_who_passes_on_waits (void)
   village_clear (&village);
 }
 
-/* The program is started anew between two rounds: what lay there still serves, and is not doubled. */
+/* The program is started anew between two rounds: what lay there still serves. */
 static void
 test_a_new_start_goes_on (void)
 {
