@@ -22,7 +22,8 @@ decision list|decision show|decision open|decision vote|decision stop|
 decision close|decision enact|record make|record verify|confirm|rotate|erase|
 bundle summary|bundle export|bundle import|folder use|folder exchange|folder stop|
 audit|log verify|state-hash|count|practice make|practice step|demo|home|letters|
-decision turnout|decision entitled|decision preview|decision may|help|version'''.replace('\n', '').split('|')
+decision turnout|decision entitled|decision preview|decision may|
+help|version'''.replace('\n', '').split('|')
 
 
 def verbs(case):

@@ -42,7 +42,7 @@ def use(program, folder):
 
 
 def back_and_forth(case):
-    """what the other computer leaves there appears by itself, and what is entered here goes there"""
+    """what another computer leaves there appears by itself, what is entered here goes there"""
     program, folder = begin(case)
     use(program, folder)
     program.see('No other computer exchanges through it yet.', patience=PATIENCE)
