@@ -15,10 +15,10 @@ G_BEGIN_DECLS
  * its signals, then dpop_channel_set_paused (channel, FALSE). When the last reference goes, the
  * connection is cut. Reconnecting is the caller's.
  *
- *   "message" (GBytes *message)   not while it is paused
- *   "drained" ()                  what waited to be sent has shrunk to DPOP_CHANNEL_QUEUE_LOW, after
- *                                 it had been more, or something was not taken
- *   "closed"  (DpopChannelEnd)    once, and last */
+ *   "message" (GBytes *message)  not while it is paused
+ *   "drained" ()                 what waited to be sent has shrunk to DPOP_CHANNEL_QUEUE_LOW, after
+ *                                it had been more, or something was not taken
+ *   "closed"  (DpopChannelEnd)   once, and last */
 #define DPOP_TYPE_CHANNEL (dpop_channel_get_type ())
 G_DECLARE_FINAL_TYPE (DpopChannel, dpop_channel, DPOP, CHANNEL, GObject)
 

@@ -114,8 +114,9 @@ on_shaken (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->timer, g_source_unref);
   g_cancellable_disconnect (g_task_get_cancellable (task), self->chained);
   count (self->gate, self->address, -1);
-  if (is_good && (g_tls_connection_get_protocol_version (self->tls) != G_TLS_PROTOCOL_VERSION_TLS_1_3
-                  || g_tls_connection_get_peer_certificate (self->tls) == NULL))
+  if (is_good
+      && (g_tls_connection_get_protocol_version (self->tls) != G_TLS_PROTOCOL_VERSION_TLS_1_3
+          || g_tls_connection_get_peer_certificate (self->tls) == NULL))
     is_good = dpop_transport_fail (&error, DPOP_TRANSPORT_ERROR_FOREIGN,
                                    "The other computer does not speak TLS 1.3 with a key of its "
                                    "own.");

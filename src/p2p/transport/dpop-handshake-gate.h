@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* TLS handshakes, a few at a time: GIO does each in a thread of the pool that everything else in the
- * program shares, and a peer that falls silent in the middle holds that thread. So only so many go
- * at once, of one address only some of them, and none for long. */
+/* TLS handshakes, a few at a time: GIO does each in a thread of the pool that everything else in
+ * the program shares, and a peer that falls silent in the middle holds that thread. So only so many
+ * go at once, of one address only some of them, and none for long. */
 #define DPOP_HANDSHAKE_GATE_MAX         8
 #define DPOP_HANDSHAKE_GATE_PER_ADDRESS 2
 

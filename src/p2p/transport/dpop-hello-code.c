@@ -13,7 +13,7 @@ G_STATIC_ASSERT (sizeof signed_tag + 129 == DPOP_HELLO_SIGNED_SIZE);
 G_STATIC_ASSERT (COSMIC_ID_SIZE + COSMIC_SIGN_SIZE + COSMIC_AEAD_TAG_SIZE == DPOP_HELLO_PROOF_SIZE);
 
 void
-dpop_hello_token (const guint8 key[DPOP_HELLO_KEY_SIZE],
+dpop_hello_code_token (const guint8 key[DPOP_HELLO_KEY_SIZE],
                   const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
                   DpopHelloToken *token)
 {
@@ -28,7 +28,7 @@ dpop_hello_token (const guint8 key[DPOP_HELLO_KEY_SIZE],
 }
 
 void
-dpop_hello_signed (const guint8 key[DPOP_HELLO_KEY_SIZE], const CosmicId *party,
+dpop_hello_code_signed (const guint8 key[DPOP_HELLO_KEY_SIZE], const CosmicId *party,
                    const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
                    guint8 message[DPOP_HELLO_SIGNED_SIZE])
 {
@@ -45,7 +45,7 @@ dpop_hello_signed (const guint8 key[DPOP_HELLO_KEY_SIZE], const CosmicId *party,
     {
       DpopHelloToken token;
 
-      dpop_hello_token (key, exporter, (DpopHelloSide) i, &token);
+      dpop_hello_code_token (key, exporter, (DpopHelloSide) i, &token);
       memcpy (at, token.bytes, DPOP_HELLO_TOKEN_SIZE);
       at += DPOP_HELLO_TOKEN_SIZE;
     }
@@ -69,7 +69,7 @@ proof_key (const guint8 key[DPOP_HELLO_KEY_SIZE], const guint8 exporter[DPOP_HEL
 static const guint8 nonce[COSMIC_AEAD_NONCE_SIZE];
 
 void
-dpop_hello_seal (const guint8 key[DPOP_HELLO_KEY_SIZE],
+dpop_hello_code_seal (const guint8 key[DPOP_HELLO_KEY_SIZE],
                  const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
                  DpopHelloType type, const CosmicId *device,
                  const guint8 signature[COSMIC_SIGN_SIZE], guint8 proof[DPOP_HELLO_PROOF_SIZE])
@@ -84,7 +84,7 @@ dpop_hello_seal (const guint8 key[DPOP_HELLO_KEY_SIZE],
 }
 
 gboolean
-dpop_hello_unseal (const guint8 key[DPOP_HELLO_KEY_SIZE],
+dpop_hello_code_unseal (const guint8 key[DPOP_HELLO_KEY_SIZE],
                    const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
                    DpopHelloType type, const guint8 proof[DPOP_HELLO_PROOF_SIZE],
                    CosmicId *device, guint8 signature[COSMIC_SIGN_SIZE])

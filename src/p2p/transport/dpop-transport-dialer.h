@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Connects to ADDRESS, and finds out whether who listens there belongs to one of ours: PARTY, or any
- * if it is NULL. LIMITS are copied; NULL for the default ones. CANCELLABLE ends it at once.
+/* Connects to ADDRESS, and finds out whether who listens there belongs to one of ours: PARTY, or
+ * any if it is NULL. LIMITS are copied; NULL for the default ones. CANCELLABLE ends it at once.
  *
  * Many at a time are no harm: only a few handshakes go at once. */
 void dpop_transport_dialer_dial_async (DpopTransportIdentity *identity, DpopTransportHost host,

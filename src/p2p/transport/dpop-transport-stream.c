@@ -167,7 +167,7 @@ input_is_readable (GPollableInputStream *pollable)
            G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (G_IO_STREAM (self->tls))));
 }
 
-/* A source that sleeps until the pause ends, or is ready at once when there is nothing to wait for. */
+/* A source that sleeps until the pause ends; ready at once when there is nothing to wait for. */
 static gboolean
 sleeper_dispatch (GSource *source, GSourceFunc callback, gpointer data)
 {

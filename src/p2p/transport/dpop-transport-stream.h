@@ -14,11 +14,11 @@ G_BEGIN_DECLS
  *  - First passes one head, then frames (dpop-upgrade-head.h, dpop-frame-scan.h). What is neither
  *    cuts the connection, as do more bytes than one message may have before its end.
  *  - Control frames: a few at once, then one a second; and pings only of who takes the answers.
- *  - After 64 KiB in one dispatch there is nothing to read until the next, so that a peer that sends
- *    as fast as it can does not keep the others waiting.
+ *  - After 64 KiB in one dispatch there is nothing to read until the next, so that a peer that
+ *    sends as fast as it can does not keep the others waiting.
  *  - While it is paused, nothing is read: the peer feels it as a full socket.
- *  - To cut is to shut down the socket at once. To close a TLS connection otherwise would wait for a
- *    peer that does not read.
+ *  - To cut is to shut down the socket at once. To close a TLS connection otherwise would wait for
+ *    a peer that does not read.
  *
  * Lives in the thread-default context of the thread that made it. */
 #define DPOP_TYPE_TRANSPORT_STREAM (dpop_transport_stream_get_type ())
@@ -61,8 +61,8 @@ const DpopFrameScan *dpop_transport_stream_sent     (DpopTransportStream *self);
 gint64 dpop_transport_stream_last_read    (DpopTransportStream *self);
 gint64 dpop_transport_stream_last_written (DpopTransportStream *self);
 
-/* Calls WROTE whenever bytes went out, and CUT once when it is cut, both perhaps from within libsoup:
- * they are only to make a note of it. NULL ends that. */
+/* Calls WROTE whenever bytes went out, and CUT once when it is cut, both perhaps from within
+ * libsoup: they are only to make a note of it. NULL ends that. */
 void dpop_transport_stream_watch (DpopTransportStream *self, void (*wrote) (gpointer data),
                                   void (*cut) (gpointer data), gpointer data);
 
