@@ -14,8 +14,8 @@ G_STATIC_ASSERT (COSMIC_ID_SIZE + COSMIC_SIGN_SIZE + COSMIC_AEAD_TAG_SIZE == DPO
 
 void
 dpop_hello_code_token (const guint8 key[DPOP_HELLO_KEY_SIZE],
-                  const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
-                  DpopHelloToken *token)
+                       const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
+                       DpopHelloToken *token)
 {
   const guint8 place = (guint8) side;
   CosmicHash hash;
@@ -29,8 +29,8 @@ dpop_hello_code_token (const guint8 key[DPOP_HELLO_KEY_SIZE],
 
 void
 dpop_hello_code_signed (const guint8 key[DPOP_HELLO_KEY_SIZE], const CosmicId *party,
-                   const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
-                   guint8 message[DPOP_HELLO_SIGNED_SIZE])
+                        const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
+                        guint8 message[DPOP_HELLO_SIGNED_SIZE])
 {
   guint8 *at = message;
 
@@ -70,9 +70,9 @@ static const guint8 nonce[COSMIC_AEAD_NONCE_SIZE];
 
 void
 dpop_hello_code_seal (const guint8 key[DPOP_HELLO_KEY_SIZE],
-                 const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
-                 DpopHelloType type, const CosmicId *device,
-                 const guint8 signature[COSMIC_SIGN_SIZE], guint8 proof[DPOP_HELLO_PROOF_SIZE])
+                      const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
+                      DpopHelloType type, const CosmicId *device,
+                      const guint8 signature[COSMIC_SIGN_SIZE], guint8 proof[DPOP_HELLO_PROOF_SIZE])
 {
   guint8 seal[COSMIC_AEAD_KEY_SIZE], plain[COSMIC_ID_SIZE + COSMIC_SIGN_SIZE];
 
@@ -85,9 +85,9 @@ dpop_hello_code_seal (const guint8 key[DPOP_HELLO_KEY_SIZE],
 
 gboolean
 dpop_hello_code_unseal (const guint8 key[DPOP_HELLO_KEY_SIZE],
-                   const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
-                   DpopHelloType type, const guint8 proof[DPOP_HELLO_PROOF_SIZE],
-                   CosmicId *device, guint8 signature[COSMIC_SIGN_SIZE])
+                        const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
+                        DpopHelloType type, const guint8 proof[DPOP_HELLO_PROOF_SIZE],
+                        CosmicId *device, guint8 signature[COSMIC_SIGN_SIZE])
 {
   guint8 seal[COSMIC_AEAD_KEY_SIZE], plain[COSMIC_ID_SIZE + COSMIC_SIGN_SIZE];
   gboolean opens;

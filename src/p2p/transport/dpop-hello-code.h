@@ -67,23 +67,24 @@ dpop_hello_other_side (DpopHelloSide side)
 
 /* What SIDE shows to those who have KEY. */
 void dpop_hello_code_token (const guint8 key[DPOP_HELLO_KEY_SIZE],
-                       const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
-                       DpopHelloToken *token);
+                            const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
+                            DpopHelloToken *token);
 
 /* What SIDE's device signs for PARTY. */
 void dpop_hello_code_signed (const guint8 key[DPOP_HELLO_KEY_SIZE], const CosmicId *party,
-                        const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
-                        guint8 message[DPOP_HELLO_SIGNED_SIZE]);
+                             const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
+                             guint8 message[DPOP_HELLO_SIGNED_SIZE]);
 
-void     dpop_hello_seal   (const guint8 key[DPOP_HELLO_KEY_SIZE],
-                            const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
-                            DpopHelloType type, const CosmicId *device,
-                            const guint8 signature[COSMIC_SIGN_SIZE],
-                            guint8 proof[DPOP_HELLO_PROOF_SIZE]);
+void dpop_hello_code_seal (const guint8 key[DPOP_HELLO_KEY_SIZE],
+                           const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
+                           DpopHelloType type, const CosmicId *device,
+                               const guint8 signature[COSMIC_SIGN_SIZE],
+                               guint8 proof[DPOP_HELLO_PROOF_SIZE]);
 /* FALSE when it was not sealed with KEY, for this place. */
 gboolean dpop_hello_code_unseal (const guint8 key[DPOP_HELLO_KEY_SIZE],
-                            const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
-                            DpopHelloType type, const guint8 proof[DPOP_HELLO_PROOF_SIZE],
-                            CosmicId *device, guint8 signature[COSMIC_SIGN_SIZE]);
+                                 const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE],
+                                 DpopHelloSide side, DpopHelloType type,
+                                 const guint8 proof[DPOP_HELLO_PROOF_SIZE], CosmicId *device,
+                                 guint8 signature[COSMIC_SIGN_SIZE]);
 
 G_END_DECLS

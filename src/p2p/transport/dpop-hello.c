@@ -121,11 +121,12 @@ make_proof (DpopHello *self, const Entry *entry, DpopHelloType type,
 {
   guint8 message[DPOP_HELLO_SIGNED_SIZE], signature[COSMIC_SIGN_SIZE];
 
-  dpop_hello_code_signed (entry->key.discovery, &entry->key.party, self->exporter, self->side, message);
+  dpop_hello_code_signed (entry->key.discovery, &entry->key.party, self->exporter, self->side,
+                          message);
   if (!self->sign (&entry->key.party, message, sizeof message, signature, self->sign_data))
     return FALSE;
   dpop_hello_code_seal (entry->key.discovery, self->exporter, self->side, type, &entry->key.device,
-                   signature, proof);
+                        signature, proof);
   return TRUE;
 }
 
@@ -194,7 +195,7 @@ judge_proof (DpopHello *self, const Entry *entry, DpopHelloType type,
   guint8 message[DPOP_HELLO_SIGNED_SIZE];
 
   dpop_hello_code_signed (entry->key.discovery, &entry->key.party, self->exporter,
-                     dpop_hello_other_side (self->side), message);
+                          dpop_hello_other_side (self->side), message);
   if (!cosmic_verify (self->peer.bytes, message, sizeof message, signature))
     return end_with (self, DPOP_HELLO_END_FORGED);
   if (cosmic_id_same (&self->peer, &entry->key.device))
@@ -225,12 +226,12 @@ take_proofs (DpopHello *self, const guint8 *message, gsize size)
   for (gsize i = 0; i < self->n_entries; i++)
     {
       const Entry *entry = &self->entries[i];
+      const guint8 *proof = message + 1 + MAX (entry->match, 0) * DPOP_HELLO_PROOF_SIZE;
 
       if (entry->match >= 0
           && dpop_hello_code_unseal (entry->key.discovery, self->exporter,
-                                dpop_hello_other_side (self->side), DPOP_HELLO_PROOFS,
-                                message + 1 + entry->match * DPOP_HELLO_PROOF_SIZE, &self->peer,
-                                signature))
+                                     dpop_hello_other_side (self->side), DPOP_HELLO_PROOFS, proof,
+                                     &self->peer, signature))
         return judge_proof (self, entry, DPOP_HELLO_PROOFS, signature);
     }
   return offer (self, DPOP_HELLO_END_STRANGER);
@@ -250,8 +251,8 @@ take_answer (DpopHello *self, const guint8 *message, gsize size)
 
       if ((self->step == STEP_ANSWER ? entry == self->entry : entry->slot >= 0)
           && dpop_hello_code_unseal (entry->key.discovery, self->exporter,
-                                dpop_hello_other_side (self->side), DPOP_HELLO_ANSWER,
-                                message + 1, &self->peer, signature))
+                                     dpop_hello_other_side (self->side), DPOP_HELLO_ANSWER,
+                                     message + 1, &self->peer, signature))
         return judge_proof (self, entry, DPOP_HELLO_ANSWER, signature);
     }
   return end_with (self, DPOP_HELLO_END_FORGED);
@@ -337,7 +338,7 @@ dpop_hello_new (DpopHelloSide side, const guint8 exporter[DPOP_HELLO_EXPORTER_SI
       entry->slot = entry->match = -1;
       dpop_hello_code_token (entry->key.discovery, exporter, side, &entry->mine);
       dpop_hello_code_token (entry->key.discovery, exporter, dpop_hello_other_side (side),
-                        &entry->theirs);
+                             &entry->theirs);
     }
   self->sign = sign;
   self->sign_data = sign_data;
