@@ -28,8 +28,7 @@ gboolean
 cosmic_agreement_follows (const CosmicAgreement *self, const CosmicCheckpoint *checkpoint)
 {
   return cosmic_id_same (&checkpoint->party, &self->party)
-         && cosmic_id_same (&checkpoint->chain, &self->chain)
-         && checkpoint->height == self->height
+         && cosmic_id_same (&checkpoint->chain, &self->chain) && checkpoint->height == self->height
          && cosmic_id_same (&checkpoint->previous, &self->previous)
          && checkpoint->time > self->previous_time;
 }
@@ -211,8 +210,7 @@ prevote (CosmicAgreement *self)
 static gboolean
 wait_for_prevotes (CosmicAgreement *self)
 {
-  if (self->step == COSMIC_STEP_PREVOTE
-      && count (self, COSMIC_STEP_PREVOTE, NULL) >= self->quorum)
+  if (self->step == COSMIC_STEP_PREVOTE && count (self, COSMIC_STEP_PREVOTE, NULL) >= self->quorum)
     want_timer (self, COSMIC_STEP_PREVOTE);
   return FALSE;
 }
@@ -238,8 +236,7 @@ lock (CosmicAgreement *self)
       proof = cosmic_vote_set_signatures (self->votes, self->round, COSMIC_STEP_PREVOTE,
                                           &candidate->id);
       cosmic_candidate_unref (self->valid);
-      self->valid
-          = cosmic_candidate_new (candidate->bytes, &candidate->list, self->round, proof);
+      self->valid = cosmic_candidate_new (candidate->bytes, &candidate->list, self->round, proof);
       if (self->step == COSMIC_STEP_PREVOTE)
         {
           cosmic_candidate_unref (self->lock);
@@ -278,9 +275,8 @@ static const CosmicCandidate *
 find_candidate (const CosmicAgreement *self, guint32 round, const CosmicId *id)
 {
   const CosmicCandidate *known[] = { self->lock, self->valid };
-  const CosmicVoteSlot *slots
-      = cosmic_vote_set_slots (self->votes, cosmic_agreement_proposer (self, round), round,
-                               COSMIC_STEP_PROPOSE);
+  const CosmicVoteSlot *slots = cosmic_vote_set_slots (
+      self->votes, cosmic_agreement_proposer (self, round), round, COSMIC_STEP_PROPOSE);
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     if (known[i] != NULL && cosmic_id_same (&known[i]->id, id))
@@ -373,9 +369,8 @@ void
 cosmic_agreement_advance (CosmicAgreement *self)
 {
   static gboolean (*const rules[]) (CosmicAgreement *) = {
-    skip,          propose,           ask_verdicts,  prevote,
-    lock,          precommit_nil,     fire,          wait_for_prevotes,
-    wait_for_precommits,
+    skip, propose,           ask_verdicts,        prevote, lock, precommit_nil,
+    fire, wait_for_prevotes, wait_for_precommits,
   };
   guint last;
 

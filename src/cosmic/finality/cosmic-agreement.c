@@ -138,9 +138,8 @@ void
 cosmic_agreement_say (CosmicAgreement *self, CosmicStep step, CosmicCandidate *candidate,
                       const CosmicId *id)
 {
-  g_autoptr (CosmicWitnessMessage) message
-      = cosmic_witness_message_sign (&self->party, &self->chain, self->height, self->round, step,
-                                     candidate, id, self->key);
+  g_autoptr (CosmicWitnessMessage) message = cosmic_witness_message_sign (
+      &self->party, &self->chain, self->height, self->round, step, candidate, id, self->key);
   CosmicWitnessMessage *other;
 
   self->step = step;
@@ -391,8 +390,8 @@ cosmic_agreement_receive (CosmicAgreement *self, GBytes *bytes, gint64 now)
 /* --- What the caller says. -------------------------------------------------------------------- */
 
 gboolean
-cosmic_agreement_propose (CosmicAgreement *self, guint32 round, GBytes *bytes,
-                          const CosmicId *list, gint64 now)
+cosmic_agreement_propose (CosmicAgreement *self, guint32 round, GBytes *bytes, const CosmicId *list,
+                          gint64 now)
 {
   g_autoptr (CosmicCandidate) candidate = cosmic_candidate_new (bytes, list, 0, NULL);
 

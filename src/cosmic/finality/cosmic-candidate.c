@@ -111,8 +111,7 @@ read_proof (GVariant *pairs)
 
       if (!cosmic_codec_child_id (pair, 0, &prevote.witness)
           || g_bytes_get_size (signature) != COSMIC_SIGN_SIZE
-          || (i > 0
-              && by_witness (&g_array_index (proof, CosmicPrecommit, i - 1), &prevote) >= 0))
+          || (i > 0 && by_witness (&g_array_index (proof, CosmicPrecommit, i - 1), &prevote) >= 0))
         return NULL;
       memcpy (prevote.signature, g_bytes_get_data (signature, NULL), COSMIC_SIGN_SIZE);
       g_array_append_val (proof, prevote);
@@ -168,8 +167,8 @@ cosmic_candidate_is_proven (const CosmicCandidate *self, const GArray *witnesses
       const CosmicPrecommit *prevote = &g_array_index (self->proof, CosmicPrecommit, i);
 
       if (!cosmic_ids_contain (witnesses, &prevote->witness)
-          || !cosmic_candidate_prevoted (&checkpoint->party, &checkpoint->chain,
-                                         checkpoint->height, self->round, &self->id, prevote))
+          || !cosmic_candidate_prevoted (&checkpoint->party, &checkpoint->chain, checkpoint->height,
+                                         self->round, &self->id, prevote))
         return FALSE;
     }
   return TRUE;

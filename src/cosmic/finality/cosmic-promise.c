@@ -11,8 +11,7 @@ cosmic_promise_new (void)
 {
   CosmicPromise *self = g_new0 (CosmicPromise, 1);
 
-  self->messages
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) cosmic_witness_message_unref);
+  self->messages = g_ptr_array_new_with_free_func ((GDestroyNotify) cosmic_witness_message_unref);
   return self;
 }
 
@@ -96,8 +95,7 @@ read_messages (CosmicPromise *self, GVariant *tuple)
         return FALSE;
       g_ptr_array_add (self->messages, message);
       if (message->height != self->height || message->round != self->round
-          || message->step > self->step
-          || !cosmic_id_same (&message->chain, &self->chain)
+          || message->step > self->step || !cosmic_id_same (&message->chain, &self->chain)
           || !cosmic_id_same (&message->signature.witness, &self->witness)
           || !cosmic_witness_message_verify (message, &self->party))
         return FALSE;

@@ -139,14 +139,12 @@ find_place (const CosmicVoteSet *self, const CosmicVoteSlot *slots,
 CosmicVoteFit
 cosmic_vote_set_fit (const CosmicVoteSet *self, guint index, const CosmicWitnessMessage *message)
 {
-  const CosmicVoteSlot *slots
-      = cosmic_vote_set_slots (self, index, message->round, message->step);
+  const CosmicVoteSlot *slots = cosmic_vote_set_slots (self, index, message->round, message->step);
 
   if (slots == NULL)
     return round_fits (self, index, message->round) ? COSMIC_VOTE_FITS : COSMIC_VOTE_FULL;
   for (guint i = 0; i < COSMIC_VOTE_SET_SLOTS; i++)
-    if (slots[i].message != NULL
-        && cosmic_id_same (&slots[i].message->digest, &message->digest))
+    if (slots[i].message != NULL && cosmic_id_same (&slots[i].message->digest, &message->digest))
       return COSMIC_VOTE_KNOWN;
   return find_place (self, slots, message) < COSMIC_VOTE_SET_SLOTS ? COSMIC_VOTE_FITS
                                                                    : COSMIC_VOTE_FULL;
@@ -252,8 +250,9 @@ cosmic_vote_set_list (const CosmicVoteSet *self, GPtrArray *messages)
 
         for (guint k = 0; k < STEPS * COSMIC_VOTE_SET_SLOTS; k++)
           if (line->slots[k / COSMIC_VOTE_SET_SLOTS][k % COSMIC_VOTE_SET_SLOTS].message != NULL)
-            g_ptr_array_add (messages,
-                             g_bytes_ref (line->slots[k / COSMIC_VOTE_SET_SLOTS]
-                                                     [k % COSMIC_VOTE_SET_SLOTS].message->bytes));
+            g_ptr_array_add (
+                messages,
+                g_bytes_ref (line->slots[k / COSMIC_VOTE_SET_SLOTS][k % COSMIC_VOTE_SET_SLOTS]
+                                 .message->bytes));
       }
 }

@@ -195,6 +195,6 @@ gboolean
 cosmic_witness_message_clash (const CosmicWitnessMessage *a, const CosmicWitnessMessage *b)
 {
   return cosmic_id_same (&a->signature.witness, &b->signature.witness)
-         && cosmic_id_same (&a->chain, &b->chain) && a->height == b->height
-         && a->round == b->round && a->step == b->step && !cosmic_id_same (&a->digest, &b->digest);
+         && cosmic_id_same (&a->chain, &b->chain) && a->height == b->height && a->round == b->round
+         && a->step == b->step && !cosmic_id_same (&a->digest, &b->digest);
 }

@@ -9,8 +9,9 @@ agreement_seats_init (AgreementSeats *self, guint n, guint f, guint64 seed)
   FixtureRandom random;
 
   g_assert_cmpuint (n, <=, SEATS_MAX);
-  *self = (AgreementSeats){ .n = n, .f = f, .party = { { 1 } }, .previous = { { 2 } },
-                            .previous_time = 1000000 };
+  *self = (AgreementSeats){
+    .n = n, .f = f, .party = { { 1 } }, .previous = { { 2 } }, .previous_time = 1000000
+  };
   fixture_random_init (&random, seed);
   self->witnesses = g_array_new (FALSE, FALSE, sizeof (CosmicId));
   for (guint i = 0; i < n; i++)
@@ -46,8 +47,13 @@ GBytes *
 agreement_seats_checkpoint (const AgreementSeats *self, guint8 number, gint64 time)
 {
   const CosmicCheckpoint checkpoint = {
-    .party = self->party, .chain = self->chain, .height = AGREEMENT_SEATS_HEIGHT,
-    .previous = self->previous, .time = time, .rules_version = 1, .state_root = { { number } },
+    .party = self->party,
+    .chain = self->chain,
+    .height = AGREEMENT_SEATS_HEIGHT,
+    .previous = self->previous,
+    .time = time,
+    .rules_version = 1,
+    .state_root = { { number } },
   };
 
   return cosmic_checkpoint_encode (&checkpoint);
@@ -91,8 +97,7 @@ agreement_seats_propose (const AgreementSeats *self, guint witness, guint32 roun
       }
   candidate = cosmic_candidate_new (checkpoint, &agreement_list, (guint32) proof, prevotes);
   message = cosmic_witness_message_sign (&self->party, &self->chain, AGREEMENT_SEATS_HEIGHT, round,
-                                         COSMIC_STEP_PROPOSE, candidate, NULL,
-                                         self->keys[witness]);
+                                         COSMIC_STEP_PROPOSE, candidate, NULL, self->keys[witness]);
   return g_bytes_ref (message->bytes);
 }
 
@@ -116,11 +121,9 @@ agreement_seat_init (AgreementSeat *self, const AgreementSeats *seats, guint me,
   CosmicAgreementHeight height;
 
   *self = (AgreementSeat){ .seats = seats, .me = me, .now = seats->previous_time + 1000 };
-  self->effects
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) cosmic_agreement_effect_free);
+  self->effects = g_ptr_array_new_with_free_func ((GDestroyNotify) cosmic_agreement_effect_free);
   self->disk = promise != NULL ? g_bytes_ref (promise) : NULL;
-  self->machine
-      = cosmic_agreement_new (&seats->party, &seats->chain, seats->keys[me], promise);
+  self->machine = cosmic_agreement_new (&seats->party, &seats->chain, seats->keys[me], promise);
   g_assert_nonnull (self->machine);
   agreement_seats_height (seats, &height);
   cosmic_agreement_set_live (self->machine, TRUE, self->now);

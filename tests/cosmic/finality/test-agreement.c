@@ -16,8 +16,8 @@ assert_decided (const AgreementSeat *seat, GBytes *checkpoint)
   g_assert_nonnull (decided);
   cosmic_checkpoint_id (checkpoint, &id);
   g_assert_true (cosmic_checkpoint_decode (checkpoint, &read));
-  g_assert_true (cosmic_certificate_holds (decided->certificate, &read, &id,
-                                           seat->seats->witnesses, seat->seats->f));
+  g_assert_true (cosmic_certificate_holds (decided->certificate, &read, &id, seat->seats->witnesses,
+                                           seat->seats->f));
 }
 
 /* --- Alone. ----------------------------------------------------------------------------------- */
@@ -33,8 +33,7 @@ test_alone (void)
   agreement_seat_init (&seat, &seats, 0, NULL);
   checkpoint = agreement_seats_checkpoint (&seats, 1, seat.now);
   g_assert_nonnull (agreement_seat_last (&seat, COSMIC_AGREEMENT_PROPOSE));
-  g_assert_true (cosmic_agreement_propose (seat.machine, 0, checkpoint, &agreement_list,
-                                           seat.now));
+  g_assert_true (cosmic_agreement_propose (seat.machine, 0, checkpoint, &agreement_list, seat.now));
   agreement_seat_drain (&seat);
   assert_decided (&seat, checkpoint);
   g_assert_cmpuint (agreement_seat_count (&seat, COSMIC_AGREEMENT_WRITE), ==, 1);
@@ -89,8 +88,8 @@ static void
 hear_votes (Four *self, guint n, guint32 round, CosmicStep step, GBytes *checkpoint)
 {
   for (guint i = 0; i < n; i++)
-    agreement_seat_hear (&self->seat, agreement_seats_vote (&self->seats, self->others[i], round,
-                                                            step, checkpoint));
+    agreement_seat_hear (
+        &self->seat, agreement_seats_vote (&self->seats, self->others[i], round, step, checkpoint));
 }
 
 static void
@@ -102,18 +101,17 @@ test_the_plain_way (Four *self, gconstpointer unused)
   agreement_seat_assert_vote (&self->seat, 0, PREVOTE, self->one);
   hear_votes (self, 1, 0, PREVOTE, self->one);
   agreement_seat_assert_silent (&self->seat, 0, PRECOMMIT);
-  agreement_seat_hear (&self->seat, agreement_seats_vote (&self->seats, self->others[1], 0,
-                                                          PREVOTE, self->one));
+  agreement_seat_hear (&self->seat,
+                       agreement_seats_vote (&self->seats, self->others[1], 0, PREVOTE, self->one));
   agreement_seat_assert_vote (&self->seat, 0, PRECOMMIT, self->one);
   hear_votes (self, 1, 0, PRECOMMIT, self->one);
   g_assert_null (agreement_seat_last (&self->seat, COSMIC_AGREEMENT_DECIDED));
-  agreement_seat_hear (&self->seat, agreement_seats_vote (&self->seats, self->others[1], 0,
-                                                          PRECOMMIT, self->one));
+  agreement_seat_hear (
+      &self->seat, agreement_seats_vote (&self->seats, self->others[1], 0, PRECOMMIT, self->one));
   assert_decided (&self->seat, self->one);
 }
 
-#define ADD(name, function)                                                                        \
-  g_test_add ("/agreement/" name, Four, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add ("/agreement/" name, Four, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char *argv[])
