@@ -2,9 +2,11 @@
 #include "cosmic-hash.h"
 
 #include <sodium.h>
+#include <string.h>
 
 G_STATIC_ASSERT (sizeof (crypto_generichash_state) <= sizeof (CosmicHash));
 G_STATIC_ASSERT (crypto_generichash_BYTES == COSMIC_HASH_SIZE);
+G_STATIC_ASSERT (crypto_shorthash_KEYBYTES == COSMIC_SHORT_HASH_KEY_SIZE);
 G_STATIC_ASSERT (crypto_kdf_KEYBYTES == 32 && crypto_kdf_CONTEXTBYTES == 8);
 
 static crypto_generichash_state *
@@ -41,6 +43,17 @@ void
 cosmic_hash (gconstpointer bytes, gsize size, guint8 out[COSMIC_HASH_SIZE])
 {
   crypto_generichash (out, COSMIC_HASH_SIZE, bytes, size, NULL, 0);
+}
+
+guint64
+cosmic_short_hash (const guint8 key[COSMIC_SHORT_HASH_KEY_SIZE], gconstpointer bytes, gsize size)
+{
+  guint8 out[crypto_shorthash_BYTES];
+  guint64 hash;
+
+  crypto_shorthash (out, bytes, size, key);
+  memcpy (&hash, out, sizeof hash);
+  return GUINT64_FROM_LE (hash);
 }
 
 void

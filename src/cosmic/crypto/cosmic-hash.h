@@ -21,6 +21,12 @@ void cosmic_hash_finish (CosmicHash *self, guint8 out[COSMIC_HASH_SIZE]);
 
 void cosmic_hash (gconstpointer bytes, gsize size, guint8 out[COSMIC_HASH_SIZE]);
 
+/* SipHash-2-4: tells apart what nobody who lacks KEY could make alike, and no more than that. */
+#define COSMIC_SHORT_HASH_KEY_SIZE 16
+
+guint64 cosmic_short_hash (const guint8 key[COSMIC_SHORT_HASH_KEY_SIZE], gconstpointer bytes,
+                           gsize size);
+
 /* A sub-key of a 32-byte master key: crypto_kdf of libsodium (BLAKE2b with salt and person).
  * CONTEXT is exactly 8 characters. SIZE is 16 to 64. */
 void cosmic_derive (const guint8 master[32], const char context[8], guint64 number,
