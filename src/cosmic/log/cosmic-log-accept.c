@@ -146,12 +146,7 @@ check_base (CosmicLog *self, const CosmicHeader *header, GArray *missing, GError
       return TRUE;
     }
   if (header->base.height == 0)
-    {
-      if (!cosmic_id_is_zero (&header->base.id))
-        return cosmic_log_fail (error, COSMIC_LOG_ERROR_INVALID,
-                                "An entry names a confirmation without a height.");
-      return TRUE;
-    }
+    return TRUE;
   if (header->base.height > self->checkpoint.height)
     {
       g_array_append_val (missing, header->base.id);
@@ -567,6 +562,10 @@ check_alone (CosmicLog *self, const CosmicOperation *operation, GError **error)
   if (!cosmic_operation_verify (operation))
     return cosmic_log_fail (error, COSMIC_LOG_ERROR_INVALID,
                             "The signature of an entry does not hold: it was altered on the way.");
+  if (operation->header.base.height == 0 && cosmic_id_is_zero (&operation->header.base.chain)
+      && !cosmic_id_is_zero (&operation->header.base.id))
+    return cosmic_log_fail (error, COSMIC_LOG_ERROR_INVALID,
+                            "An entry names a confirmation without a height.");
   return TRUE;
 }
 

@@ -512,6 +512,20 @@ fold_and_settle (CosmicLog *self, const CosmicCheckpoint *checkpoint, CosmicBatc
   return settle (self, batch, checkpoint, record, error);
 }
 
+/* Only what record keepers signed can speak of another history: FAILURE stands if they did. Takes
+ * FAILURE; FALSE. */
+static gboolean
+prefer_proof (CosmicLog *self, const CosmicCheckpoint *checkpoint,
+              const CosmicCheckpointRecord *record, GError *failure, GError **error)
+{
+  if (g_error_matches (failure, COSMIC_LOG_ERROR, COSMIC_LOG_ERROR_CONFLICT)
+      && !check_certificate (self, checkpoint, &record->id, record->certificate, error))
+    g_error_free (failure);
+  else
+    g_propagate_error (error, failure);
+  return FALSE;
+}
+
 gboolean
 cosmic_log_apply (CosmicLog *self, GBytes *bytes, GBytes *list_bytes, GBytes *certificate,
                   CosmicApply *apply, GError **error)
@@ -539,11 +553,7 @@ cosmic_log_apply (CosmicLog *self, GBytes *bytes, GBytes *list_bytes, GBytes *ce
     return TRUE;
   entries = listed_entries (self, list, owned, &failure);
   if (entries == NULL)
-    {
-      if (failure != NULL)
-        g_propagate_error (error, failure);
-      return failure == NULL;
-    }
+    return failure == NULL || prefer_proof (self, &checkpoint, &record, failure, error);
   if (!is_closed (self, entries, &closed, error))
     return FALSE;
   if (!closed)

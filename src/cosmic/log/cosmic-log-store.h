@@ -149,6 +149,7 @@ typedef struct
   gboolean (*each_key)     (gpointer self, CosmicKeyVisit visit, gpointer data, GError **error);
   gboolean (*put_share)    (gpointer self, GBytes *envelope, GError **error);
   gboolean (*each_share)   (gpointer self, CosmicShareVisit visit, gpointer data, GError **error);
+  gboolean (*find_share)   (gpointer self, const CosmicId *id, GBytes **envelope, GError **error);
 
   /* Small values of this computer alone: its keys, its promises. VALUE NULL removes. */
   gboolean (*put_setting)  (gpointer self, const char *name, GBytes *value, GError **error);

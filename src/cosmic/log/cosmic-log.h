@@ -119,8 +119,10 @@ typedef enum
   COSMIC_ACCEPT_KNOWN, /* nothing new about it */
 } CosmicAccept;
 
-/* A header item with the envelopes of its parts, either NULL. An error means that it is refused for
- * good: malformed, of another party, not truly signed, a part that is not the one it names. */
+/* A header item with the envelopes of its parts, either NULL. An error of the log means that it is
+ * refused for good: malformed, of another party, not truly signed, a part that is not the one it
+ * names. Nothing was changed then, and the transaction can go on; the same holds for what
+ * cosmic_log_apply() refuses. */
 gboolean cosmic_log_accept (CosmicLog *self, GBytes *item, GBytes *body, GBytes *personal,
                             CosmicAccept *accept, GError **error);
 

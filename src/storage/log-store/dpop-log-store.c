@@ -323,6 +323,25 @@ each_share (gpointer store, CosmicShareVisit visit, gpointer data, GError **erro
 }
 
 static gboolean
+find_share (gpointer store, const CosmicId *id, GBytes **envelope, GError **error)
+{
+  DpopLogStore *self = store;
+  sqlite3_stmt *statement = dpop_database_prepare (
+      self->database, "SELECT envelope FROM share WHERE id = ?", error);
+  int code;
+
+  *envelope = NULL;
+  if (statement == NULL)
+    return FALSE;
+  dpop_log_store_bind_id (statement, 1, id);
+  code = dpop_database_step (self->database, statement, error);
+  if (code == SQLITE_ROW)
+    *envelope = dpop_database_column_bytes (statement, 0);
+  sqlite3_reset (statement);
+  return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
+static gboolean
 put_setting (gpointer store, const char *name, GBytes *value, GError **error)
 {
   DpopLogStore *self = store;
@@ -386,6 +405,7 @@ static const CosmicLogStoreTable store_table = {
   .each_key = each_key,
   .put_share = put_share,
   .each_share = each_share,
+  .find_share = find_share,
   .put_setting = put_setting,
   .get_setting = get_setting,
 };

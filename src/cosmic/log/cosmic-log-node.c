@@ -1,0 +1,842 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cosmic-log-node.h"
+
+#include "cosmic-carry.h"
+#include "cosmic-log-private.h"
+
+#define LOOK_STEP     1024 /* entries looked at in one go */
+#define LACKING_MAX   8192 /* operations known to lack a part */
+/* What fits in one message with others, its envelopes' padding and labels included. */
+#define SMALL_PARTS   8192
+
+struct _CosmicLogNode
+{
+  CosmicLog *log;
+  const CosmicSecret *seal;
+  const CosmicLogNodeHooks *hooks;
+  gpointer data;
+  GPtrArray *sessions; /* of CosmicSession, borrowed */
+  GError *failure;
+  gboolean begun;
+  GHashTable *shares;  /* a set of CosmicSetItem: all at hand; NULL: not read yet */
+
+  /* What sessions are to be told: first it came, then it was committed. */
+  GArray *came, *came_shares;
+  GArray *news, *new_shares;
+  gboolean key_came, new_key;
+  guint64 told; /* the height that they know of */
+
+  GHashTable *lacking; /* CosmicId: operations of which a part is lacking */
+  gboolean more_lacking;
+  guint64 looked; /* heights looked through for such */
+};
+
+/* --- Failure and transactions. ---------------------------------------------------------------- */
+
+static void
+failed (CosmicLogNode *self, GError *error)
+{
+  if (self->begun)
+    cosmic_log_rollback (self->log, NULL);
+  self->begun = FALSE;
+  if (self->failure == NULL)
+    self->failure = error;
+  else
+    g_clear_error (&error);
+}
+
+static gboolean
+is_good (gpointer node)
+{
+  return ((CosmicLogNode *) node)->failure == NULL;
+}
+
+static gboolean
+begin (CosmicLogNode *self)
+{
+  GError *error = NULL;
+
+  if (self->failure != NULL)
+    return FALSE;
+  if (!self->begun && !(self->begun = cosmic_log_begin (self->log, &error)))
+    failed (self, error);
+  return self->begun;
+}
+
+static void
+move (GArray *from, GArray *to)
+{
+  if (from->len > 0)
+    g_array_append_vals (to, from->data, from->len);
+  g_array_set_size (from, 0);
+}
+
+static gboolean
+commit (gpointer node)
+{
+  CosmicLogNode *self = node;
+  GError *error = NULL;
+
+  if (!self->begun)
+    return self->failure == NULL;
+  if (self->hooks->before_commit != NULL
+      && !self->hooks->before_commit (self->data, &error))
+    {
+      failed (self, error);
+      return FALSE;
+    }
+  self->begun = FALSE; /* a commit that fails rolls back by itself */
+  if (!cosmic_log_commit (self->log, &error))
+    {
+      failed (self, error);
+      return FALSE;
+    }
+  move (self->came, self->news);
+  move (self->came_shares, self->new_shares);
+  self->new_key = self->new_key || self->key_came;
+  self->key_came = FALSE;
+  return TRUE;
+}
+
+/* What an error of the log means. Those that speak of what came leave the log as it was. */
+static CosmicTake
+judge (CosmicLogNode *self, GError *error)
+{
+  CosmicTake take = COSMIC_TAKE_FAILED;
+
+  if (error->domain == COSMIC_LOG_ERROR)
+    switch ((CosmicLogError) error->code)
+      {
+      case COSMIC_LOG_ERROR_INVALID:
+      case COSMIC_LOG_ERROR_OTHER_PARTY:
+      case COSMIC_LOG_ERROR_LIMIT:
+        take = COSMIC_TAKE_BAD;
+        break;
+      case COSMIC_LOG_ERROR_NO_KEY:
+        take = COSMIC_TAKE_LATER;
+        break;
+      case COSMIC_LOG_ERROR_CONFLICT:
+        take = COSMIC_TAKE_FORK;
+        break;
+      case COSMIC_LOG_ERROR_DIVERGED:
+        take = COSMIC_TAKE_DIVERGED;
+        break;
+      case COSMIC_LOG_ERROR_UPDATE:
+        take = COSMIC_TAKE_UPDATE;
+        break;
+      case COSMIC_LOG_ERROR_DAMAGED:
+      case COSMIC_LOG_ERROR_NOT_WITNESS:
+      default:
+        break;
+      }
+  if (take == COSMIC_TAKE_FAILED)
+    failed (self, error);
+  else
+    g_error_free (error);
+  return take;
+}
+
+/* --- Entries. --------------------------------------------------------------------------------- */
+
+/* NULL when it is not here. */
+static CosmicEntry *
+find_entry (CosmicLogNode *self, const CosmicId *id)
+{
+  CosmicLogStore store = self->log->store;
+  CosmicEntry *entry = NULL;
+  GError *error = NULL;
+
+  if (self->failure == NULL && !store.table->find_entry (store.self, id, &entry, &error))
+    failed (self, error);
+  return entry;
+}
+
+static gboolean
+is_lacking (const CosmicPartRef *ref, const CosmicPart *part)
+{
+  return ref->there && part->plain == NULL && part->sealed == NULL && !part->erased;
+}
+
+static guint
+lacking_parts (CosmicLogNode *self, const CosmicEntry *entry)
+{
+  const CosmicHeader *header = &entry->operation->header;
+  guint parts = is_lacking (&header->body, &entry->body) ? COSMIC_SESSION_BODY : 0;
+
+  if (is_lacking (&header->personal, &entry->personal) && !cosmic_carry_is_hidden (self->log, entry))
+    parts |= COSMIC_SESSION_PERSONAL;
+  return parts;
+}
+
+static guint
+lacks (gpointer node, const CosmicId *operation)
+{
+  CosmicLogNode *self = node;
+  const CosmicEntry *open = g_hash_table_lookup (self->log->open, operation);
+  g_autoptr (CosmicEntry) entry = NULL;
+
+  /* The tail does not hear of a part that came and cannot be read. */
+  if (open != NULL && lacking_parts (self, open) == 0)
+    return 0;
+  entry = find_entry (self, operation);
+  return entry != NULL ? lacking_parts (self, entry) : COSMIC_SESSION_ALL_PARTS;
+}
+
+static void
+note_lacking (CosmicLogNode *self, const CosmicEntry *entry)
+{
+  if (lacking_parts (self, entry) == 0
+      || g_hash_table_size (self->lacking) >= LACKING_MAX
+      || !g_hash_table_add (self->lacking, cosmic_id_copy (&entry->operation->id)))
+    return;
+  self->more_lacking = TRUE;
+}
+
+static void
+incomplete (gpointer node, guint limit, GArray *ids)
+{
+  CosmicLogNode *self = node;
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->lacking);
+  while (ids->len < limit && g_hash_table_iter_next (&iter, &id, NULL))
+    if (lacks (self, id) == 0)
+      g_hash_table_iter_remove (&iter);
+    else
+      g_array_append_vals (ids, id, 1);
+}
+
+static CosmicSessionClass
+rank_header (CosmicLogNode *self, const CosmicOperation *operation)
+{
+  const CosmicHeader *header = &operation->header;
+
+  if (header->body.size + header->personal.size > SMALL_PARTS)
+    return COSMIC_SESSION_BIG;
+  if (cosmic_id_is_zero (&header->stream))
+    return COSMIC_SESSION_AUTHORITY;
+  return self->hooks->is_running != NULL && self->hooks->is_running (self->data, operation)
+             ? COSMIC_SESSION_RUNNING
+             : COSMIC_SESSION_REST;
+}
+
+static CosmicSessionClass
+rank (gpointer node, const CosmicId *operation, guint64 *order)
+{
+  CosmicLogNode *self = node;
+  const CosmicEntry *open = g_hash_table_lookup (self->log->open, operation);
+  g_autoptr (CosmicEntry) entry = open == NULL ? find_entry (self, operation) : NULL;
+  const CosmicEntry *found = open != NULL ? open : entry;
+
+  *order = found != NULL ? (guint64) found->number : 0;
+  return found != NULL ? rank_header (self, found->operation) : COSMIC_SESSION_REST;
+}
+
+static void
+find_parts (gpointer node, const CosmicId *operation, guint parts, CosmicSessionParts *found)
+{
+  CosmicLogNode *self = node;
+  g_autoptr (CosmicEntry) entry = find_entry (self, operation);
+
+  if (entry == NULL || !cosmic_carry_all_can_open (self->log, entry))
+    return;
+  if ((parts & COSMIC_SESSION_HEADER) != 0)
+    found->header = cosmic_log_envelope (self->log, entry, COSMIC_ITEM_HEADER);
+  if ((parts & COSMIC_SESSION_BODY) != 0)
+    found->body = cosmic_log_envelope (self->log, entry, COSMIC_ITEM_BODY);
+  if ((parts & COSMIC_SESSION_PERSONAL) != 0 && entry->operation->header.personal.there
+      && !cosmic_carry_is_hidden (self->log, entry))
+    found->personal = cosmic_log_envelope (self->log, entry, COSMIC_ITEM_PERSONAL);
+}
+
+/* --- Operations that come in. ----------------------------------------------------------------- */
+
+static CosmicTake
+accept (CosmicLogNode *self, const CosmicOperation *operation, const CosmicSessionParts *parts)
+{
+  CosmicAccept accepted;
+  GError *error = NULL;
+
+  if (!begin (self))
+    return COSMIC_TAKE_FAILED;
+  if (!cosmic_log_accept (self->log, operation->item, parts->body, parts->personal, &accepted,
+                          &error))
+    return judge (self, error);
+  if (accepted == COSMIC_ACCEPT_KNOWN)
+    return COSMIC_TAKE_KNOWN;
+  g_array_append_val (self->came, operation->id);
+  return COSMIC_TAKE_NEW;
+}
+
+/* A part that did not come along, if another node may have it. */
+static void
+note_incomplete (CosmicLogNode *self, const CosmicOperation *operation,
+                 const CosmicSessionParts *parts)
+{
+  const CosmicHeader *header = &operation->header;
+  g_autoptr (CosmicEntry) entry = NULL;
+
+  if ((!header->body.there || parts->body != NULL)
+      && (!header->personal.there || parts->personal != NULL))
+    return;
+  entry = find_entry (self, &operation->id);
+  if (entry != NULL)
+    note_lacking (self, entry);
+}
+
+static CosmicTake
+take_operation (gpointer node, const CosmicId *id, const CosmicSessionParts *parts)
+{
+  CosmicLogNode *self = node;
+  g_autoptr (CosmicOperation) operation = NULL;
+  g_autoptr (CosmicEntry) entry = NULL;
+  CosmicTake take;
+
+  if (parts->header == NULL)
+    {
+      entry = find_entry (self, id);
+      if (entry == NULL)
+        return self->failure == NULL ? COSMIC_TAKE_BAD : COSMIC_TAKE_FAILED;
+      return accept (self, entry->operation, parts);
+    }
+  switch (cosmic_carry_open_header (self->log, parts->header, &operation))
+    {
+    case COSMIC_CARRY_NO_KEY:
+      return COSMIC_TAKE_LATER;
+    case COSMIC_CARRY_OPENED:
+      break;
+    case COSMIC_CARRY_MALFORMED:
+    default:
+      return COSMIC_TAKE_BAD;
+    }
+  if (!cosmic_id_same (&operation->id, id))
+    return COSMIC_TAKE_BAD;
+  take = accept (self, operation, parts);
+  if (take == COSMIC_TAKE_NEW)
+    note_incomplete (self, operation, parts);
+  return self->failure == NULL ? take : COSMIC_TAKE_FAILED;
+}
+
+/* --- Checkpoints. ----------------------------------------------------------------------------- */
+
+static guint64
+height (gpointer node, CosmicId *checkpoint)
+{
+  CosmicLogNode *self = node;
+
+  *checkpoint = *cosmic_log_checkpoint (self->log);
+  return cosmic_log_height (self->log);
+}
+
+static gboolean
+read_record (CosmicLogNode *self, guint64 at, CosmicCheckpointRecord *record)
+{
+  CosmicLogStore store = self->log->store;
+  gboolean found = FALSE;
+  GError *error = NULL;
+
+  if (self->failure != NULL || at == 0)
+    return FALSE;
+  if (!store.table->find_checkpoint (store.self, at, record, &found, &error))
+    failed (self, error);
+  return found;
+}
+
+static gboolean
+checkpoint_at (gpointer node, guint64 at, CosmicId *checkpoint)
+{
+  CosmicLogNode *self = node;
+  CosmicCheckpointRecord record;
+
+  if (at == cosmic_log_height (self->log))
+    {
+      *checkpoint = *cosmic_log_checkpoint (self->log);
+      return at > 0;
+    }
+  if (!read_record (self, at, &record))
+    return FALSE;
+  *checkpoint = record.id;
+  cosmic_checkpoint_record_clear (&record);
+  return TRUE;
+}
+
+static gboolean
+find_record (gpointer node, guint64 at, CosmicSessionRecord *found)
+{
+  CosmicLogNode *self = node;
+  CosmicCheckpointRecord record;
+  gboolean good;
+
+  if (!read_record (self, at, &record))
+    return FALSE;
+  found->height = at;
+  good = cosmic_carry_seal_record (self->log, &record, &found->checkpoint, &found->certificate);
+  cosmic_checkpoint_record_clear (&record);
+  if (!good)
+    failed (self, g_error_new_literal (COSMIC_LOG_ERROR, COSMIC_LOG_ERROR_NO_KEY,
+                                       "This computer does not have an earlier key of the "
+                                       "organisation. Exchange with another computer first."));
+  return good;
+}
+
+static CosmicTake
+open_envelopes (CosmicLogNode *self, const CosmicSessionRecord *came,
+                CosmicCheckpointRecord *record)
+{
+  switch (cosmic_carry_open_record (self->log, came->checkpoint, came->certificate, record))
+    {
+    case COSMIC_CARRY_OPENED:
+      return record->height == came->height ? COSMIC_TAKE_NEW : COSMIC_TAKE_BAD;
+    case COSMIC_CARRY_NO_KEY:
+      return COSMIC_TAKE_LATER;
+    case COSMIC_CARRY_MALFORMED:
+    default:
+      return COSMIC_TAKE_BAD;
+    }
+}
+
+/* The list must be the one that the checkpoint names; what it covers and is not here goes to
+ * MISSING, stream by stream, so that authority comes first. */
+static CosmicTake
+read_list (CosmicLogNode *self, const CosmicCheckpointRecord *record, GArray *missing)
+{
+  g_autoptr (CosmicBatchList) list = cosmic_batch_list_decode (record->list);
+  CosmicCheckpoint checkpoint;
+  CosmicId root;
+
+  if (list == NULL || !cosmic_checkpoint_decode (record->checkpoint, &checkpoint))
+    return COSMIC_TAKE_BAD;
+  cosmic_batch_list_root (list, &root);
+  if (!cosmic_id_same (&root, &checkpoint.batch_root))
+    return COSMIC_TAKE_BAD;
+  for (guint i = 0; i < list->streams->len; i++)
+    {
+      const CosmicBatchStream *stream = list->streams->pdata[i];
+
+      for (guint j = 0; j < stream->operations->len; j++)
+        {
+          const CosmicId *id = &g_array_index (stream->operations, CosmicId, j);
+
+          if ((lacks (self, id) & (COSMIC_SESSION_HEADER | COSMIC_SESSION_BODY)) != 0)
+            g_array_append_vals (missing, id, 1);
+        }
+    }
+  return self->failure == NULL ? COSMIC_TAKE_NEW : COSMIC_TAKE_FAILED;
+}
+
+static CosmicTake
+open_record (gpointer node, const CosmicSessionRecord *came, GArray *missing)
+{
+  CosmicLogNode *self = node;
+  CosmicCheckpointRecord record;
+  CosmicTake take = open_envelopes (self, came, &record);
+
+  if (take == COSMIC_TAKE_NEW)
+    take = read_list (self, &record, missing);
+  cosmic_checkpoint_record_clear (&record);
+  return take;
+}
+
+static CosmicTake
+take_record (gpointer node, const CosmicSessionRecord *came)
+{
+  CosmicLogNode *self = node;
+  CosmicCheckpointRecord record;
+  CosmicTake take = open_envelopes (self, came, &record);
+  CosmicApply apply;
+  GError *error = NULL;
+
+  if (take == COSMIC_TAKE_NEW && !begin (self))
+    take = COSMIC_TAKE_FAILED;
+  if (take == COSMIC_TAKE_NEW)
+    {
+      if (!cosmic_log_apply (self->log, record.checkpoint, record.list, record.certificate, &apply,
+                             &error))
+        take = judge (self, error);
+      else if (apply != COSMIC_APPLY_DONE)
+        take = apply == COSMIC_APPLY_KNOWN ? COSMIC_TAKE_KNOWN : COSMIC_TAKE_LATER;
+    }
+  cosmic_checkpoint_record_clear (&record);
+  return take;
+}
+
+/* --- What is not covered. --------------------------------------------------------------------- */
+
+typedef struct
+{
+  CosmicLogNode *node;
+  CosmicItemSet *set;
+  GError *failure;
+} AddItems;
+
+static gboolean
+add_item (AddItems *add, guint64 order, const CosmicId *id)
+{
+  const CosmicSetItem item = { order, *id };
+
+  return cosmic_item_set_insert (add->set, &item, NULL, &add->failure);
+}
+
+static gboolean
+add_entry (AddItems *add, const CosmicEntry *entry)
+{
+  return add_item (add, entry->operation->header.base.height, &entry->operation->id);
+}
+
+static gboolean
+add_held (CosmicEntry *taken, gpointer data)
+{
+  g_autoptr (CosmicEntry) entry = taken;
+  AddItems *add = data;
+
+  return !cosmic_carry_all_can_open (add->node->log, entry) || add_entry (add, entry);
+}
+
+/* FALSE when something failed. */
+static gboolean
+was_added (CosmicLogNode *self, AddItems *add)
+{
+  if (add->failure != NULL)
+    failed (self, add->failure);
+  return self->failure == NULL;
+}
+
+static gboolean
+add_open (gpointer node, CosmicItemSet *set)
+{
+  CosmicLogNode *self = node;
+  CosmicLogStore store = self->log->store;
+  const CosmicEntries held = { .which = COSMIC_ENTRIES_HELD };
+  AddItems add = { self, set, NULL };
+  GHashTableIter iter;
+  gpointer value;
+
+  if (self->failure != NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, self->log->open);
+  while (add.failure == NULL && g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      add_entry (&add, value);
+      note_lacking (self, value);
+    }
+  if (add.failure == NULL && self->failure == NULL)
+    store.table->each_entry (store.self, &held, add_held, &add, &add.failure);
+  return was_added (self, &add);
+}
+
+/* --- Shares. ---------------------------------------------------------------------------------- */
+
+static CosmicSetItem
+share_item (GBytes *envelope)
+{
+  CosmicSetItem item = { 0 };
+  CosmicLabel label;
+
+  if (cosmic_envelope_label (envelope, &label))
+    item.order = MIN (label.order, COSMIC_ORDER_END - 1);
+  cosmic_envelope_id (envelope, &item.id);
+  return item;
+}
+
+static guint
+item_hash (gconstpointer item)
+{
+  return cosmic_id_hash (&((const CosmicSetItem *) item)->id);
+}
+
+static gboolean
+item_equal (gconstpointer a, gconstpointer b)
+{
+  return cosmic_id_same (&((const CosmicSetItem *) a)->id, &((const CosmicSetItem *) b)->id);
+}
+
+static gboolean
+add_share (GBytes *envelope, gpointer shares)
+{
+  const CosmicSetItem item = share_item (envelope);
+
+  g_hash_table_add (shares, g_memdup2 (&item, sizeof item));
+  return TRUE;
+}
+
+static GHashTable *
+shares (CosmicLogNode *self)
+{
+  CosmicLogStore store = self->log->store;
+  GError *error = NULL;
+
+  if (self->shares != NULL)
+    return self->shares;
+  self->shares = g_hash_table_new_full (item_hash, item_equal, g_free, NULL);
+  if (self->failure == NULL
+      && !store.table->each_share (store.self, add_share, self->shares, &error))
+    failed (self, error);
+  return self->shares;
+}
+
+typedef struct
+{
+  const CosmicId *seal;
+  guint limit;
+  GArray *ids;
+} SharesFor;
+
+static gboolean
+add_if_for (GBytes *envelope, gpointer data)
+{
+  SharesFor *wanted = data;
+  CosmicId id;
+
+  if (!cosmic_share_is_for (envelope, wanted->seal))
+    return TRUE;
+  cosmic_envelope_id (envelope, &id);
+  g_array_append_val (wanted->ids, id);
+  return wanted->ids->len < wanted->limit;
+}
+
+static GArray *
+shares_for (gpointer node, const CosmicId *seal, guint limit)
+{
+  CosmicLogNode *self = node;
+  CosmicLogStore store = self->log->store;
+  SharesFor wanted = { seal, limit, g_array_new (FALSE, FALSE, sizeof (CosmicId)) };
+  GError *error = NULL;
+
+  if (self->failure == NULL
+      && !store.table->each_share (store.self, add_if_for, &wanted, &error))
+    failed (self, error);
+  cosmic_ids_normalise (wanted.ids);
+  return wanted.ids;
+}
+
+static gboolean
+add_shares (gpointer node, CosmicItemSet *set)
+{
+  CosmicLogNode *self = node;
+  AddItems add = { self, set, NULL };
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, shares (self));
+  while (add.failure == NULL && g_hash_table_iter_next (&iter, &item, NULL))
+    cosmic_item_set_insert (set, item, NULL, &add.failure);
+  return was_added (self, &add);
+}
+
+static gboolean
+has_share (gpointer node, const CosmicId *share)
+{
+  const CosmicSetItem item = { 0, *share };
+
+  return g_hash_table_contains (shares (node), &item);
+}
+
+static GBytes *
+find_share (gpointer node, const CosmicId *share)
+{
+  CosmicLogNode *self = node;
+  CosmicLogStore store = self->log->store;
+  GBytes *envelope = NULL;
+  GError *error = NULL;
+
+  if (self->failure == NULL
+      && !store.table->find_share (store.self, share, &envelope, &error))
+    failed (self, error);
+  return envelope;
+}
+
+static CosmicTake
+take_share (gpointer node, GBytes *envelope)
+{
+  CosmicLogNode *self = node;
+  CosmicLogStore store = self->log->store;
+  gboolean mine = FALSE;
+  GError *error = NULL;
+  CosmicLabel label;
+  CosmicId id;
+
+  if (!cosmic_envelope_label (envelope, &label) || label.type != COSMIC_ITEM_SHARE)
+    return COSMIC_TAKE_BAD;
+  cosmic_envelope_id (envelope, &id);
+  if (has_share (self, &id))
+    return COSMIC_TAKE_KNOWN;
+  if (!begin (self))
+    return COSMIC_TAKE_FAILED;
+  if (!store.table->put_share (store.self, envelope, &error)
+      || (self->seal != NULL
+          && !cosmic_log_take_share (self->log, self->seal, envelope, &mine, &error)))
+    {
+      failed (self, error);
+      return COSMIC_TAKE_FAILED;
+    }
+  add_share (envelope, self->shares);
+  g_array_append_val (self->came_shares, id);
+  self->key_came = self->key_came || mine;
+  return mine ? COSMIC_TAKE_KEY : COSMIC_TAKE_NEW;
+}
+
+/* --- The node. -------------------------------------------------------------------------------- */
+
+static const CosmicSessionNodeTable table = {
+  .is_good = is_good,
+  .commit = commit,
+  .height = height,
+  .checkpoint_at = checkpoint_at,
+  .find_record = find_record,
+  .open_record = open_record,
+  .take_record = take_record,
+  .add_open = add_open,
+  .lacks = lacks,
+  .incomplete = incomplete,
+  .rank = rank,
+  .find_parts = find_parts,
+  .take_operation = take_operation,
+  .shares_for = shares_for,
+  .add_shares = add_shares,
+  .has_share = has_share,
+  .find_share = find_share,
+  .take_share = take_share,
+};
+
+CosmicLogNode *
+cosmic_log_node_new (CosmicLog *log, const CosmicSecret *seal, const CosmicLogNodeHooks *hooks,
+                     gpointer data)
+{
+  static const CosmicLogNodeHooks none = { 0 };
+  CosmicLogNode *self = g_new0 (CosmicLogNode, 1);
+
+  self->log = log;
+  self->seal = seal;
+  self->hooks = hooks != NULL ? hooks : &none;
+  self->data = data;
+  self->sessions = g_ptr_array_new ();
+  self->came = g_array_new (FALSE, FALSE, sizeof (CosmicId));
+  self->came_shares = g_array_new (FALSE, FALSE, sizeof (CosmicId));
+  self->news = g_array_new (FALSE, FALSE, sizeof (CosmicId));
+  self->new_shares = g_array_new (FALSE, FALSE, sizeof (CosmicId));
+  self->lacking = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free, NULL);
+  self->told = cosmic_log_height (log);
+  return self;
+}
+
+void
+cosmic_log_node_free (CosmicLogNode *self)
+{
+  if (self == NULL)
+    return;
+  if (self->begun)
+    cosmic_log_rollback (self->log, NULL);
+  g_ptr_array_unref (self->sessions);
+  g_clear_pointer (&self->shares, g_hash_table_unref);
+  g_array_unref (self->came);
+  g_array_unref (self->came_shares);
+  g_array_unref (self->news);
+  g_array_unref (self->new_shares);
+  g_hash_table_unref (self->lacking);
+  g_clear_error (&self->failure);
+  g_free (self);
+}
+
+CosmicSessionNode
+cosmic_log_node_table (CosmicLogNode *self)
+{
+  return (CosmicSessionNode){ &table, self };
+}
+
+void
+cosmic_log_node_join (CosmicLogNode *self, CosmicSession *session)
+{
+  g_ptr_array_add (self->sessions, session);
+}
+
+void
+cosmic_log_node_leave (CosmicLogNode *self, CosmicSession *session)
+{
+  g_ptr_array_remove_fast (self->sessions, session);
+}
+
+void
+cosmic_log_node_operation (CosmicLogNode *self, const CosmicId *operation)
+{
+  g_array_append_vals (self->news, operation, 1);
+}
+
+void
+cosmic_log_node_share (CosmicLogNode *self, GBytes *envelope)
+{
+  const CosmicSetItem item = share_item (envelope);
+
+  add_share (envelope, shares (self));
+  g_array_append_val (self->new_shares, item.id);
+}
+
+static void
+tell (CosmicLogNode *self, CosmicSession *session)
+{
+  for (guint i = 0; i < self->new_shares->len; i++)
+    cosmic_session_share (session, &g_array_index (self->new_shares, CosmicId, i));
+  for (guint i = 0; i < self->news->len; i++)
+    cosmic_session_operation (session, &g_array_index (self->news, CosmicId, i));
+  if (self->new_key)
+    cosmic_session_key (session);
+  if (self->told < cosmic_log_height (self->log))
+    cosmic_session_checkpoint (session);
+  if (self->more_lacking)
+    cosmic_session_incomplete (session);
+}
+
+void
+cosmic_log_node_tell (CosmicLogNode *self)
+{
+  if (self->begun || self->failure != NULL)
+    return;
+  for (guint i = 0; i < self->sessions->len; i++)
+    tell (self, self->sessions->pdata[i]);
+  g_array_set_size (self->news, 0);
+  g_array_set_size (self->new_shares, 0);
+  self->new_key = FALSE;
+  self->more_lacking = FALSE;
+  self->told = cosmic_log_height (self->log);
+}
+
+typedef struct
+{
+  CosmicLogNode *node;
+  guint count;
+} Look;
+
+static gboolean
+look_at (CosmicEntry *taken, gpointer data)
+{
+  g_autoptr (CosmicEntry) entry = taken;
+  Look *look = data;
+
+  look->count++;
+  note_lacking (look->node, entry);
+  return TRUE;
+}
+
+gboolean
+cosmic_log_node_look (CosmicLogNode *self)
+{
+  CosmicLogStore store = self->log->store;
+  Look look = { self, 0 };
+  GError *error = NULL;
+
+  while (self->failure == NULL && look.count < LOOK_STEP
+         && self->looked < cosmic_log_height (self->log))
+    {
+      const CosmicEntries batch = { .which = COSMIC_ENTRIES_BATCH, .height = ++self->looked };
+
+      if (!store.table->each_entry (store.self, &batch, look_at, &look, &error))
+        failed (self, error);
+    }
+  return self->failure == NULL && self->looked < cosmic_log_height (self->log);
+}
+
+const GError *
+cosmic_log_node_failure (const CosmicLogNode *self)
+{
+  return self->failure;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cosmic-session-private.h"
+
+/* What is lacking here stands in a line. The front of it is asked for, as far as the window goes;
+ * whether it is lacking still is looked at only then, as it may have come by another way. */
+
+guint
+cosmic_session_n_needs (const CosmicSession *self)
+{
+  return self->needs->len - self->needs_from;
+}
+
+gboolean
+cosmic_session_needs_nothing (const CosmicSession *self)
+{
+  return cosmic_session_n_needs (self) == 0 && g_hash_table_size (self->asked) == 0;
+}
+
+void
+cosmic_session_need (CosmicSession *self, const CosmicId *id, guint parts, guint64 height)
+{
+  const CosmicSessionNeed need = { *id, parts, height };
+
+  if (height == 0 && g_hash_table_contains (self->asked, id))
+    return;
+  if (height == 0 && self->open_needs >= COSMIC_SESSION_QUEUE_MAX)
+    {
+      cosmic_session_again (self);
+      return;
+    }
+  self->open_needs += height == 0;
+  self->total++;
+  g_array_append_val (self->needs, need);
+}
+
+void
+cosmic_session_count_off (CosmicSession *self, guint64 height)
+{
+  for (GList *link = self->pending.head; link != NULL && height > 0; link = link->next)
+    {
+      CosmicSessionPending *pending = link->data;
+
+      if (pending->record.height == height && pending->left > 0)
+        {
+          pending->left--;
+          return;
+        }
+    }
+}
+
+gboolean
+cosmic_session_answered (CosmicSession *self, const CosmicId *id, guint64 *height)
+{
+  const CosmicSessionNeed *need = g_hash_table_lookup (self->asked, id);
+
+  *height = 0;
+  if (need == NULL)
+    return FALSE;
+  *height = need->height;
+  self->done++;
+  g_hash_table_remove (self->asked, id);
+  return TRUE;
+}
+
+void
+cosmic_session_forget_covered (CosmicSession *self)
+{
+  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (CosmicSessionNeed));
+  GHashTableIter iter;
+  gpointer value;
+
+  for (guint i = self->needs_from; i < self->needs->len; i++)
+    {
+      const CosmicSessionNeed *need = &g_array_index (self->needs, CosmicSessionNeed, i);
+
+      if (need->height == 0)
+        g_array_append_vals (rest, need, 1);
+      else
+        self->total--;
+    }
+  g_array_set_size (self->needs, 0);
+  self->needs_from = 0;
+  if (rest->len > 0)
+    g_array_append_vals (self->needs, rest->data, rest->len);
+  g_hash_table_iter_init (&iter, self->asked);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ((CosmicSessionNeed *) value)->height = 0;
+}
+
+static guint8
+order_of (const CosmicSessionNeed *need)
+{
+  if (need->parts == PART_SHARE)
+    return WANT_SHARES;
+  return need->height > 0 ? WANT_AS_ASKED : WANT_BY_URGENCY;
+}
+
+/* Which parts of it are lacking still. */
+static guint
+still_lacking (CosmicSession *self, const CosmicSessionNeed *need)
+{
+  if (need->parts == PART_SHARE)
+    return self->node.table->has_share (self->node.self, &need->id) ? 0 : PART_SHARE;
+  return self->node.table->lacks (self->node.self, &need->id) & need->parts;
+}
+
+static void
+step_forward (CosmicSession *self, const CosmicSessionNeed *need)
+{
+  self->open_needs -= need->height == 0;
+  self->needs_from++;
+  if (self->needs_from < self->needs->len / 2)
+    return;
+  g_array_remove_range (self->needs, 0, self->needs_from);
+  self->needs_from = 0;
+}
+
+/* The next need that is one, into NEED; FALSE when there is none, or it is of another ORDER. */
+static gboolean
+take_need (CosmicSession *self, gint order, CosmicSessionNeed *need)
+{
+  while (cosmic_session_n_needs (self) > 0)
+    {
+      CosmicSessionNeed *asked;
+
+      *need = g_array_index (self->needs, CosmicSessionNeed, self->needs_from);
+      if (order >= 0 && order_of (need) != order)
+        return FALSE;
+      step_forward (self, need);
+      need->parts = still_lacking (self, need);
+      asked = g_hash_table_lookup (self->asked, &need->id);
+      if (need->parts != 0 && asked == NULL)
+        return TRUE;
+      self->done++;
+      if (need->parts == 0)
+        cosmic_session_count_off (self, need->height);
+      else if (need->height > 0 && asked->height > 0)
+        return cosmic_session_fail (self, COSMIC_SESSION_INVALID); /* covered twice */
+      else if (need->height > 0)
+        asked->height = need->height;
+    }
+  return FALSE;
+}
+
+static void
+put_need (CosmicSession *self, GByteArray *list, const CosmicSessionNeed *need)
+{
+  CosmicSessionNeed *copy = g_memdup2 (need, sizeof *need);
+
+  g_hash_table_replace (self->asked, &copy->id, copy);
+  cosmic_frame_put_id (list, &need->id);
+  if (need->parts != PART_SHARE)
+    cosmic_frame_put_byte (list, (guint8) need->parts);
+}
+
+GBytes *
+cosmic_session_make_want (CosmicSession *self)
+{
+  guint room = COSMIC_SESSION_WINDOW - g_hash_table_size (self->asked);
+  g_autoptr (GByteArray) list = g_byte_array_new ();
+  GByteArray *frame;
+  CosmicSessionNeed need;
+  gint order = -1;
+  guint count = 0;
+
+  /* Rather one long message than many short ones. */
+  if (cosmic_session_n_needs (self) == 0
+      || room < MIN (cosmic_session_n_needs (self), COSMIC_SESSION_LIST_MAX))
+    return NULL;
+  while (count < COSMIC_SESSION_LIST_MAX && take_need (self, order, &need))
+    {
+      order = order_of (&need);
+      put_need (self, list, &need);
+      count++;
+    }
+  if (count == 0 || self->end != COSMIC_SESSION_OPEN)
+    {
+      cosmic_session_go_on (self); /* all of them had come by another way */
+      return NULL;
+    }
+  frame = cosmic_session_frame (MESSAGE_WANT);
+  cosmic_frame_put_byte (frame, (guint8) order);
+  cosmic_frame_put_number (frame, count);
+  g_byte_array_append (frame, list->data, list->len);
+  return g_byte_array_free_to_bytes (frame);
+}
