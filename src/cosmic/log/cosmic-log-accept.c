@@ -32,7 +32,7 @@ cosmic_log_subject (CosmicLog *self, CosmicEntry *entry)
 
 /* Checks that ENVELOPE is the part that REF names and fills PART: opened where a key is at hand. */
 static gboolean
-take_part (CosmicLog *self, const CosmicHeader *header, const CosmicPartRef *ref, CosmicItem type,
+take_part (CosmicLog *self, const CosmicHeader *header, const CosmicPartRef *ref, CosmicEnvelopeType type,
            GBytes *envelope, CosmicPart *part, GError **error)
 {
   const CosmicScopeKey *key;

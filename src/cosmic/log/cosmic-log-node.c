@@ -18,7 +18,7 @@ struct _CosmicLogNode
   GPtrArray *sessions; /* of CosmicSession, borrowed */
   GError *failure;
   gboolean begun;
-  GHashTable *shares;  /* a set of CosmicSetItem: all at hand; NULL: not read yet */
+  GHashTable *shares;  /* a set of CosmicItem: all at hand; NULL: not read yet */
 
   /* What sessions are to be told: first it came, then it was committed. */
   GArray *came, *came_shares;
@@ -473,7 +473,7 @@ typedef struct
 static gboolean
 add_item (AddItems *add, guint64 order, const CosmicId *id)
 {
-  const CosmicSetItem item = { order, *id };
+  const CosmicItem item = { order, *id };
 
   return cosmic_item_set_insert (add->set, &item, NULL, &add->failure);
 }
@@ -527,10 +527,10 @@ add_open (gpointer node, CosmicItemSet *set)
 
 /* --- Shares. ---------------------------------------------------------------------------------- */
 
-static CosmicSetItem
+static CosmicItem
 share_item (GBytes *envelope)
 {
-  CosmicSetItem item = { 0 };
+  CosmicItem item = { 0 };
   CosmicLabel label;
 
   if (cosmic_envelope_label (envelope, &label))
@@ -542,19 +542,19 @@ share_item (GBytes *envelope)
 static guint
 item_hash (gconstpointer item)
 {
-  return cosmic_id_hash (&((const CosmicSetItem *) item)->id);
+  return cosmic_id_hash (&((const CosmicItem *) item)->id);
 }
 
 static gboolean
 item_equal (gconstpointer a, gconstpointer b)
 {
-  return cosmic_id_same (&((const CosmicSetItem *) a)->id, &((const CosmicSetItem *) b)->id);
+  return cosmic_id_same (&((const CosmicItem *) a)->id, &((const CosmicItem *) b)->id);
 }
 
 static gboolean
 add_share (GBytes *envelope, gpointer shares)
 {
-  const CosmicSetItem item = share_item (envelope);
+  const CosmicItem item = share_item (envelope);
 
   g_hash_table_add (shares, g_memdup2 (&item, sizeof item));
   return TRUE;
@@ -627,7 +627,7 @@ add_shares (gpointer node, CosmicItemSet *set)
 static gboolean
 has_share (gpointer node, const CosmicId *share)
 {
-  const CosmicSetItem item = { 0, *share };
+  const CosmicItem item = { 0, *share };
 
   return g_hash_table_contains (shares (node), &item);
 }
@@ -765,7 +765,7 @@ cosmic_log_node_operation (CosmicLogNode *self, const CosmicId *operation)
 void
 cosmic_log_node_share (CosmicLogNode *self, GBytes *envelope)
 {
-  const CosmicSetItem item = share_item (envelope);
+  const CosmicItem item = share_item (envelope);
 
   add_share (envelope, shares (self));
   g_array_append_val (self->new_shares, item.id);

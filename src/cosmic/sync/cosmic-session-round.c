@@ -104,7 +104,7 @@ need_theirs (CosmicSession *self)
 
   for (guint i = 0; i < theirs->len; i++)
     {
-      const CosmicId *id = &g_array_index (theirs, CosmicSetItem, i).id;
+      const CosmicId *id = &g_array_index (theirs, CosmicItem, i).id;
 
       if (!share && g_hash_table_contains (self->unread, id))
         continue;
@@ -179,7 +179,7 @@ cosmic_session_compare (CosmicSession *self, CosmicFrameReader *reader)
 static gboolean
 tell_delivered (CosmicSession *self)
 {
-  g_autofree CosmicSetItem *items = g_new (CosmicSetItem, READ_AT_ONCE);
+  g_autofree CosmicItem *items = g_new (CosmicItem, READ_AT_ONCE);
   guint got;
 
   if (self->events->delivered == NULL)
