@@ -27,7 +27,7 @@ scope_key (void)
 }
 
 static GBytes *
-seal_item (CosmicEnvelopeType type, const guint8 *bytes, gsize size)
+seal_item (CosmicItemType type, const guint8 *bytes, gsize size)
 {
   g_autoptr (GBytes) item = g_bytes_new (bytes, size);
 

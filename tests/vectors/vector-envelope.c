@@ -22,7 +22,7 @@ pattern (gsize size)
 }
 
 static void
-write_envelope (VectorFile *file, FixtureRandom *random, CosmicEnvelopeType type, gsize size)
+write_envelope (VectorFile *file, FixtureRandom *random, CosmicItemType type, gsize size)
 {
   guint8 bytes[32];
   g_autoptr (CosmicScopeKey) key = NULL;

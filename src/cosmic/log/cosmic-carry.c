@@ -86,7 +86,7 @@ cosmic_carry_seal_record (CosmicLog *log, const CosmicCheckpointRecord *record, 
 /* --- Opening. --------------------------------------------------------------------------------- */
 
 static CosmicCarry
-open_item (CosmicLog *log, GBytes *envelope, CosmicEnvelopeType type, CosmicLabel *label, GBytes **item)
+open_item (CosmicLog *log, GBytes *envelope, CosmicItemType type, CosmicLabel *label, GBytes **item)
 {
   const CosmicScopeKey *key;
 

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * was current at the height before (for the first: the founding's), stream zero, order = height.
  * [format] */
 
-/* What an erasure hides is handed to nobody, be it covered or not. TRUE also when the store fails. */
+/* What an erasure hides is handed to nobody, be it covered or not. TRUE also when the store
+ * fails. */
 gboolean cosmic_carry_is_hidden (CosmicLog *log, const CosmicEntry *entry);
 /* A header on hold may be under a key that others will never have: it stays here. */
 gboolean cosmic_carry_all_can_open (CosmicLog *log, const CosmicEntry *entry);

@@ -32,8 +32,8 @@ cosmic_log_subject (CosmicLog *self, CosmicEntry *entry)
 
 /* Checks that ENVELOPE is the part that REF names and fills PART: opened where a key is at hand. */
 static gboolean
-take_part (CosmicLog *self, const CosmicHeader *header, const CosmicPartRef *ref, CosmicEnvelopeType type,
-           GBytes *envelope, CosmicPart *part, GError **error)
+take_part (CosmicLog *self, const CosmicHeader *header, const CosmicPartRef *ref,
+           CosmicItemType type, GBytes *envelope, CosmicPart *part, GError **error)
 {
   const CosmicScopeKey *key;
   CosmicLabel label;

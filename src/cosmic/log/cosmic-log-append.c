@@ -139,7 +139,7 @@ set_parents (CosmicLog *self, CosmicHeader *header, GVariant *body, GError **err
 
 /* Makes a part's bytes and the reference that the header carries. */
 static GBytes *
-make_part (CosmicLog *self, const CosmicHeader *header, GVariant *content, CosmicEnvelopeType type,
+make_part (CosmicLog *self, const CosmicHeader *header, GVariant *content, CosmicItemType type,
            const CosmicScopeKey *key, CosmicPartRef *ref)
 {
   guint8 salt[COSMIC_PART_SALT_SIZE];

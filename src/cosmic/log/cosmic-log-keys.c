@@ -136,7 +136,7 @@ cosmic_log_take_share (CosmicLog *self, const CosmicSecret *seal_key, GBytes *en
 }
 
 GBytes *
-cosmic_log_envelope (const CosmicLog *self, const CosmicEntry *entry, CosmicEnvelopeType type)
+cosmic_log_envelope (const CosmicLog *self, const CosmicEntry *entry, CosmicItemType type)
 {
   const CosmicHeader *header = &entry->operation->header;
   const CosmicPart *part = type == COSMIC_ITEM_BODY ? &entry->body : &entry->personal;

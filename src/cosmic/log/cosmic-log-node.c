@@ -163,7 +163,8 @@ lacking_parts (CosmicLogNode *self, const CosmicEntry *entry)
   const CosmicHeader *header = &entry->operation->header;
   guint parts = is_lacking (&header->body, &entry->body) ? COSMIC_SESSION_BODY : 0;
 
-  if (is_lacking (&header->personal, &entry->personal) && !cosmic_carry_is_hidden (self->log, entry))
+  if (is_lacking (&header->personal, &entry->personal)
+      && !cosmic_carry_is_hidden (self->log, entry))
     parts |= COSMIC_SESSION_PERSONAL;
   return parts;
 }

@@ -49,7 +49,7 @@ root_at (const CosmicFold *fold, guint64 height, CosmicId *root)
 
 static void
 check_part (Verify *self, const CosmicEntry *entry, const CosmicPartRef *ref,
-            const CosmicPart *part, CosmicEnvelopeType type)
+            const CosmicPart *part, CosmicItemType type)
 {
   const CosmicHeader *header = &entry->operation->header;
   const CosmicScopeKey *key;

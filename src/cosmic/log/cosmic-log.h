@@ -80,7 +80,7 @@ gboolean cosmic_log_take_share (CosmicLog *self, const CosmicSecret *seal_key, G
 
 /* The envelope of an entry's header, body or personal part, to hand on; NULL when it is not at hand
  * or erased. The key of the header is the one that the header names. */
-GBytes *cosmic_log_envelope (const CosmicLog *self, const CosmicEntry *entry, CosmicEnvelopeType type);
+GBytes *cosmic_log_envelope (const CosmicLog *self, const CosmicEntry *entry, CosmicItemType type);
 
 /* --- Signing. -------------------------------------------------------------------------------- */
 

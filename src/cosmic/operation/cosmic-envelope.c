@@ -114,7 +114,7 @@ make_nonce (const CosmicScopeKey *key, const guint8 *label, const guint8 *plain,
 }
 
 GBytes *
-cosmic_envelope_seal (const CosmicScopeKey *key, CosmicEnvelopeType type, const CosmicId *stream,
+cosmic_envelope_seal (const CosmicScopeKey *key, CosmicItemType type, const CosmicId *stream,
                       guint64 order, GBytes *item)
 {
   CosmicLabel label = { .type = type, .key = key->id, .order = order };

@@ -33,11 +33,11 @@ typedef enum
   COSMIC_ITEM_SNAPSHOT = 7,
   COSMIC_ITEM_WITNESS = 8,
   COSMIC_ITEM_SUMMARY = 9,
-} CosmicEnvelopeType;
+} CosmicItemType;
 
 typedef struct
 {
-  CosmicEnvelopeType type;
+  CosmicItemType type;
   CosmicId key;
   guint8 stream[COSMIC_STREAM_TAG_SIZE];
   guint64 order;
@@ -53,8 +53,8 @@ const guint8   *cosmic_scope_key_bytes (const CosmicScopeKey *self);
 const CosmicId *cosmic_scope_key_id   (const CosmicScopeKey *self);
 
 /* The envelope of ITEM. STREAM is blinded into the label; ORDER is the base's height. */
-GBytes *cosmic_envelope_seal (const CosmicScopeKey *key, CosmicEnvelopeType type, const CosmicId *stream,
-                              guint64 order, GBytes *item);
+GBytes *cosmic_envelope_seal (const CosmicScopeKey *key, CosmicItemType type,
+                              const CosmicId *stream, guint64 order, GBytes *item);
 /* Reads the label. FALSE when ENVELOPE is too short, too long, or of no known type. */
 gboolean cosmic_envelope_label (GBytes *envelope, CosmicLabel *label);
 /* The item. NULL when KEY does not open it, or it is not the one envelope that its item makes. */

@@ -148,9 +148,9 @@ put_need (CosmicSession *self, GByteArray *list, const CosmicSessionNeed *need)
   CosmicSessionNeed *copy = g_memdup2 (need, sizeof *need);
 
   g_hash_table_replace (self->asked, &copy->id, copy);
-  cosmic_frame_put_id (list, &need->id);
+  cosmic_session_put_id (list, &need->id);
   if (need->parts != PART_SHARE)
-    cosmic_frame_put_byte (list, (guint8) need->parts);
+    cosmic_session_put_byte (list, (guint8) need->parts);
 }
 
 GBytes *
@@ -179,8 +179,8 @@ cosmic_session_make_want (CosmicSession *self)
       return NULL;
     }
   frame = cosmic_session_frame (MESSAGE_WANT);
-  cosmic_frame_put_byte (frame, (guint8) order);
-  cosmic_frame_put_number (frame, count);
+  cosmic_session_put_byte (frame, (guint8) order);
+  cosmic_session_put_number (frame, count);
   g_byte_array_append (frame, list->data, list->len);
   return g_byte_array_free_to_bytes (frame);
 }

@@ -53,7 +53,7 @@ cosmic_session_check_chain (CosmicSession *self)
   self->fork_seen = TRUE;
   self->fork_height = self->peer_height;
   frame = cosmic_session_frame (MESSAGE_FORK);
-  cosmic_frame_put_number (frame, self->fork_height);
+  cosmic_session_put_number (frame, self->fork_height);
   cosmic_session_say (self, frame);
   give_fork (self);
   return TRUE;
@@ -246,7 +246,7 @@ ask_ahead (CosmicSession *self, guint64 height)
   self->records_due = next;
   self->records_size = 0;
   frame = cosmic_session_frame (MESSAGE_RECORDS);
-  cosmic_frame_put_number (frame, next);
+  cosmic_session_put_number (frame, next);
   cosmic_session_say (self, frame);
 }
 
@@ -262,7 +262,7 @@ say_waiting (CosmicSession *self)
 
 /* A key came: what the pending records wait for is found out anew. */
 void
-cosmic_session_read_again (CosmicSession *self)
+cosmic_session_look_again (CosmicSession *self)
 {
   self->stalled = FALSE;
   self->said_waiting = FALSE;

@@ -2,7 +2,7 @@
 #include "cosmic-session-frame.h"
 
 gboolean
-cosmic_frame_read_byte (CosmicFrameReader *self, guint8 *value)
+cosmic_session_read_byte (CosmicSessionReader *self, guint8 *value)
 {
   if (self->left == 0)
     return FALSE;
@@ -12,14 +12,14 @@ cosmic_frame_read_byte (CosmicFrameReader *self, guint8 *value)
 }
 
 gboolean
-cosmic_frame_read_number (CosmicFrameReader *self, guint64 limit, guint64 *value)
+cosmic_session_read_number (CosmicSessionReader *self, guint64 limit, guint64 *value)
 {
   guint64 number = 0;
   guint8 byte;
 
   for (guint shift = 0; shift < 64; shift += 7)
     {
-      if (!cosmic_frame_read_byte (self, &byte) || (shift == 63 && byte > 1)
+      if (!cosmic_session_read_byte (self, &byte) || (shift == 63 && byte > 1)
           || (shift > 0 && byte == 0))
         return FALSE;
       number |= (guint64) (byte & 0x7f) << shift;
@@ -33,7 +33,7 @@ cosmic_frame_read_number (CosmicFrameReader *self, guint64 limit, guint64 *value
 }
 
 gboolean
-cosmic_frame_read_id (CosmicFrameReader *self, CosmicId *id)
+cosmic_session_read_id (CosmicSessionReader *self, CosmicId *id)
 {
   if (self->left < COSMIC_ID_SIZE)
     return FALSE;
@@ -44,12 +44,12 @@ cosmic_frame_read_id (CosmicFrameReader *self, CosmicId *id)
 }
 
 GBytes *
-cosmic_frame_read_sized (CosmicFrameReader *self, gsize limit)
+cosmic_session_read_sized (CosmicSessionReader *self, gsize limit)
 {
   guint64 size;
   GBytes *bytes;
 
-  if (!cosmic_frame_read_number (self, MIN (limit, self->left), &size) || size > self->left)
+  if (!cosmic_session_read_number (self, MIN (limit, self->left), &size) || size > self->left)
     return NULL;
   bytes = g_bytes_new (self->data, (gsize) size);
   self->data += size;
@@ -58,13 +58,13 @@ cosmic_frame_read_sized (CosmicFrameReader *self, gsize limit)
 }
 
 void
-cosmic_frame_put_byte (GByteArray *frame, guint8 value)
+cosmic_session_put_byte (GByteArray *frame, guint8 value)
 {
   g_byte_array_append (frame, &value, 1);
 }
 
 void
-cosmic_frame_put_number (GByteArray *frame, guint64 value)
+cosmic_session_put_number (GByteArray *frame, guint64 value)
 {
   guint8 bytes[10];
   guint size = 0;
@@ -82,17 +82,17 @@ cosmic_frame_put_number (GByteArray *frame, guint64 value)
 }
 
 void
-cosmic_frame_put_id (GByteArray *frame, const CosmicId *id)
+cosmic_session_put_id (GByteArray *frame, const CosmicId *id)
 {
   g_byte_array_append (frame, id->bytes, COSMIC_ID_SIZE);
 }
 
 void
-cosmic_frame_put_sized (GByteArray *frame, GBytes *bytes)
+cosmic_session_put_sized (GByteArray *frame, GBytes *bytes)
 {
   gsize size;
   gconstpointer data = g_bytes_get_data (bytes, &size);
 
-  cosmic_frame_put_number (frame, size);
+  cosmic_session_put_number (frame, size);
   g_byte_array_append (frame, data, (guint) size);
 }

@@ -14,18 +14,18 @@ typedef struct
 {
   const guint8 *data;
   gsize left;
-} CosmicFrameReader;
+} CosmicSessionReader;
 
-gboolean cosmic_frame_read_byte   (CosmicFrameReader *self, guint8 *value);
+gboolean cosmic_session_read_byte   (CosmicSessionReader *self, guint8 *value);
 /* FALSE also when a shorter encoding would do, or it is more than LIMIT. */
-gboolean cosmic_frame_read_number (CosmicFrameReader *self, guint64 limit, guint64 *value);
-gboolean cosmic_frame_read_id     (CosmicFrameReader *self, CosmicId *id);
+gboolean cosmic_session_read_number (CosmicSessionReader *self, guint64 limit, guint64 *value);
+gboolean cosmic_session_read_id     (CosmicSessionReader *self, CosmicId *id);
 /* A number up to LIMIT and that many bytes, copied. */
-GBytes  *cosmic_frame_read_sized  (CosmicFrameReader *self, gsize limit);
+GBytes  *cosmic_session_read_sized  (CosmicSessionReader *self, gsize limit);
 
-void cosmic_frame_put_byte   (GByteArray *frame, guint8 value);
-void cosmic_frame_put_number (GByteArray *frame, guint64 value);
-void cosmic_frame_put_id     (GByteArray *frame, const CosmicId *id);
-void cosmic_frame_put_sized  (GByteArray *frame, GBytes *bytes);
+void cosmic_session_put_byte   (GByteArray *frame, guint8 value);
+void cosmic_session_put_number (GByteArray *frame, guint64 value);
+void cosmic_session_put_id     (GByteArray *frame, const CosmicId *id);
+void cosmic_session_put_sized  (GByteArray *frame, GBytes *bytes);
 
 G_END_DECLS

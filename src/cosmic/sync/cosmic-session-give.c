@@ -23,11 +23,11 @@ operation_item (CosmicSession *self, const CosmicJob *job)
   if (there == 0)
     return NULL;
   item = cosmic_session_frame (COSMIC_JOB_OPERATION);
-  cosmic_frame_put_id (item, &job->id);
-  cosmic_frame_put_byte (item, there);
+  cosmic_session_put_id (item, &job->id);
+  cosmic_session_put_byte (item, there);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL)
-      cosmic_frame_put_sized (item, parts[i]);
+      cosmic_session_put_sized (item, parts[i]);
   return g_byte_array_free_to_bytes (item);
 }
 
@@ -42,9 +42,9 @@ record_item (CosmicSession *self, guint64 height, gsize *size)
     return NULL;
   *size = g_bytes_get_size (record.checkpoint) + g_bytes_get_size (record.certificate);
   item = cosmic_session_frame (COSMIC_JOB_RECORD);
-  cosmic_frame_put_number (item, height);
-  cosmic_frame_put_sized (item, record.checkpoint);
-  cosmic_frame_put_sized (item, record.certificate);
+  cosmic_session_put_number (item, height);
+  cosmic_session_put_sized (item, record.checkpoint);
+  cosmic_session_put_sized (item, record.certificate);
   return g_byte_array_free_to_bytes (item);
 }
 
@@ -57,7 +57,7 @@ share_item (CosmicSession *self, const CosmicJob *job)
   if (envelope == NULL)
     return NULL;
   item = cosmic_session_frame (COSMIC_JOB_SHARE);
-  cosmic_frame_put_sized (item, envelope);
+  cosmic_session_put_sized (item, envelope);
   return g_byte_array_free_to_bytes (item);
 }
 
@@ -214,8 +214,8 @@ make_piece (CosmicSession *self)
   data = g_bytes_get_data (self->big, &size);
   part = MIN (size - self->big_sent, COSMIC_SESSION_MESSAGE_MAX - PIECE_HEAD);
   frame = cosmic_session_frame (MESSAGE_PIECE);
-  cosmic_frame_put_number (frame, size);
-  cosmic_frame_put_number (frame, self->big_sent);
+  cosmic_session_put_number (frame, size);
+  cosmic_session_put_number (frame, self->big_sent);
   g_byte_array_append (frame, data + self->big_sent, (guint) part);
   self->big_sent += part;
   if (self->big_sent == size)
@@ -236,7 +236,7 @@ make_no_more (CosmicSession *self)
       || (self->records_next <= self->told && self->records_left > 0))
     return NULL;
   frame = cosmic_session_frame (MESSAGE_NO_MORE);
-  cosmic_frame_put_number (frame, self->records_next);
+  cosmic_session_put_number (frame, self->records_next);
   self->records_next = 0;
   return g_byte_array_free_to_bytes (frame);
 }

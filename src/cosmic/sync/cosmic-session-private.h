@@ -162,13 +162,13 @@ gboolean cosmic_session_needs_nothing (const CosmicSession *self);
 gboolean cosmic_session_take_record (CosmicSession *self, CosmicSessionRecord *record);
 gboolean cosmic_session_climb       (CosmicSession *self);
 void     cosmic_session_drop_pending (CosmicSession *self);
-void     cosmic_session_read_again  (CosmicSession *self);
+void     cosmic_session_look_again  (CosmicSession *self);
 gboolean cosmic_session_check_chain (CosmicSession *self);
 gboolean cosmic_session_take_fork   (CosmicSession *self, guint64 height);
 
 /* cosmic-session-round.c: what is not covered. */
 void     cosmic_session_round   (CosmicSession *self, gboolean level);
-gboolean cosmic_session_compare (CosmicSession *self, CosmicFrameReader *reader);
+gboolean cosmic_session_compare (CosmicSession *self, CosmicSessionReader *reader);
 gboolean cosmic_session_compared (CosmicSession *self, guint set, gboolean all);
 void     cosmic_session_drop_round (CosmicSession *self);
 void     cosmic_session_push    (CosmicSession *self, const CosmicId *id, gboolean share);
@@ -176,8 +176,8 @@ void     cosmic_session_push    (CosmicSession *self, const CosmicId *id, gboole
 void     cosmic_session_again   (CosmicSession *self);
 
 /* cosmic-session-take.c: items that come in. */
-gboolean cosmic_session_take_items (CosmicSession *self, CosmicFrameReader *reader);
-gboolean cosmic_session_take_piece (CosmicSession *self, CosmicFrameReader *reader);
+gboolean cosmic_session_take_items (CosmicSession *self, CosmicSessionReader *reader);
+gboolean cosmic_session_take_piece (CosmicSession *self, CosmicSessionReader *reader);
 gboolean cosmic_session_settle     (CosmicSession *self);
 
 /* cosmic-session-give.c: items that go out. */

@@ -66,8 +66,8 @@ say_compare (CosmicSession *self, gboolean first, GBytes *frame)
   gsize size;
   gconstpointer data = g_bytes_get_data (frame, &size);
 
-  cosmic_frame_put_byte (message, (guint8) self->round_set);
-  cosmic_frame_put_byte (message, first != FALSE);
+  cosmic_session_put_byte (message, (guint8) self->round_set);
+  cosmic_session_put_byte (message, first != FALSE);
   g_byte_array_append (message, data, (guint) size);
   cosmic_session_say (self, message);
 }
@@ -125,7 +125,7 @@ say_reply (CosmicSession *self)
 }
 
 static gboolean
-take_frame (CosmicSession *self, CosmicFrameReader *reader)
+take_frame (CosmicSession *self, CosmicSessionReader *reader)
 {
   if (!cosmic_reconcile_take (self->reconcile, reader->data, reader->left, &self->held_reply, NULL))
     return cosmic_session_fail (self, COSMIC_SESSION_FAILED);
@@ -142,19 +142,19 @@ say_compared (CosmicSession *self)
   gboolean all = self->reconcile != NULL && self->round_whole
                  && g_hash_table_size (self->unread) == 0;
 
-  cosmic_frame_put_byte (frame, (guint8) self->round_set);
-  cosmic_frame_put_byte (frame, all);
+  cosmic_session_put_byte (frame, (guint8) self->round_set);
+  cosmic_session_put_byte (frame, all);
   cosmic_session_say (self, frame);
   self->said_compared = TRUE;
 }
 
 gboolean
-cosmic_session_compare (CosmicSession *self, CosmicFrameReader *reader)
+cosmic_session_compare (CosmicSession *self, CosmicSessionReader *reader)
 {
   guint8 set, first;
 
-  if (!cosmic_frame_read_byte (reader, &set) || set >= N_SETS
-      || !cosmic_frame_read_byte (reader, &first) || first > 1)
+  if (!cosmic_session_read_byte (reader, &set) || set >= N_SETS
+      || !cosmic_session_read_byte (reader, &first) || first > 1)
     return malformed (self);
   /* One round at a time, which the one who called begins. */
   if (first == 1 ? self->setting.caller || self->comparing

@@ -23,13 +23,13 @@ note_from_peer (CosmicSession *self, const CosmicId *id)
 /* --- Operations. ------------------------------------------------------------------------------ */
 
 static gboolean
-read_parts (CosmicFrameReader *reader, guint8 parts, CosmicSessionParts *read)
+read_parts (CosmicSessionReader *reader, guint8 parts, CosmicSessionParts *read)
 {
   GBytes **places[] = { &read->header, &read->body, &read->personal };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     if ((parts & (1U << i)) != 0
-        && (*places[i] = cosmic_frame_read_sized (reader, COSMIC_ENVELOPE_SIZE_MAX)) == NULL)
+        && (*places[i] = cosmic_session_read_sized (reader, COSMIC_ENVELOPE_SIZE_MAX)) == NULL)
       return FALSE;
   return TRUE;
 }
@@ -79,14 +79,14 @@ judge_operation (CosmicSession *self, const CosmicId *operation, CosmicTake take
 }
 
 static gboolean
-take_operation (CosmicSession *self, CosmicFrameReader *reader)
+take_operation (CosmicSession *self, CosmicSessionReader *reader)
 {
   CosmicSessionParts read = { 0 };
   CosmicId operation;
   guint8 parts;
   gboolean good;
 
-  if (!cosmic_frame_read_id (reader, &operation) || !cosmic_frame_read_byte (reader, &parts)
+  if (!cosmic_session_read_id (reader, &operation) || !cosmic_session_read_byte (reader, &parts)
       || parts == 0 || parts > COSMIC_SESSION_ALL_PARTS)
     return malformed (self);
   good = read_parts (reader, parts, &read);
@@ -102,24 +102,25 @@ take_operation (CosmicSession *self, CosmicFrameReader *reader)
 /* --- Records and shares. ---------------------------------------------------------------------- */
 
 static gboolean
-take_record (CosmicSession *self, CosmicFrameReader *reader)
+take_record (CosmicSession *self, CosmicSessionReader *reader)
 {
   CosmicSessionRecord record = { 0 };
   gboolean good;
 
-  good = cosmic_frame_read_number (reader, G_MAXUINT64, &record.height)
-         && (record.checkpoint = cosmic_frame_read_sized (reader, COSMIC_ENVELOPE_SIZE_MAX)) != NULL
-         && (record.certificate = cosmic_frame_read_sized (reader, COSMIC_ENVELOPE_SIZE_MAX))
-                != NULL;
+  good = cosmic_session_read_number (reader, G_MAXUINT64, &record.height);
+  record.checkpoint = good ? cosmic_session_read_sized (reader, COSMIC_ENVELOPE_SIZE_MAX) : NULL;
+  if (record.checkpoint != NULL)
+    record.certificate = cosmic_session_read_sized (reader, COSMIC_ENVELOPE_SIZE_MAX);
+  good = record.certificate != NULL;
   good = good ? cosmic_session_take_record (self, &record) : malformed (self);
   cosmic_session_record_clear (&record);
   return good;
 }
 
 static gboolean
-take_share (CosmicSession *self, CosmicFrameReader *reader)
+take_share (CosmicSession *self, CosmicSessionReader *reader)
 {
-  g_autoptr (GBytes) envelope = cosmic_frame_read_sized (reader, COSMIC_SESSION_MESSAGE_MAX);
+  g_autoptr (GBytes) envelope = cosmic_session_read_sized (reader, COSMIC_SESSION_MESSAGE_MAX);
   CosmicTake take;
   guint64 height;
   CosmicId id;
@@ -145,11 +146,11 @@ take_share (CosmicSession *self, CosmicFrameReader *reader)
 /* --- Items. ----------------------------------------------------------------------------------- */
 
 static gboolean
-take_item (CosmicSession *self, CosmicFrameReader *reader)
+take_item (CosmicSession *self, CosmicSessionReader *reader)
 {
   guint8 kind;
 
-  if (!cosmic_frame_read_byte (reader, &kind))
+  if (!cosmic_session_read_byte (reader, &kind))
     return malformed (self);
   switch (kind)
     {
@@ -165,7 +166,7 @@ take_item (CosmicSession *self, CosmicFrameReader *reader)
 }
 
 gboolean
-cosmic_session_take_items (CosmicSession *self, CosmicFrameReader *reader)
+cosmic_session_take_items (CosmicSession *self, CosmicSessionReader *reader)
 {
   do
     if (!take_item (self, reader))
@@ -176,14 +177,14 @@ cosmic_session_take_items (CosmicSession *self, CosmicFrameReader *reader)
 
 /* What is said of its size costs nothing before it comes. */
 gboolean
-cosmic_session_take_piece (CosmicSession *self, CosmicFrameReader *reader)
+cosmic_session_take_piece (CosmicSession *self, CosmicSessionReader *reader)
 {
   guint64 size, place, came = self->piece != NULL ? self->piece->len : 0;
   g_autoptr (GByteArray) whole = NULL;
-  CosmicFrameReader item;
+  CosmicSessionReader item;
 
-  if (!cosmic_frame_read_number (reader, COSMIC_SESSION_ITEM_MAX, &size)
-      || !cosmic_frame_read_number (reader, size, &place) || place != came || reader->left == 0
+  if (!cosmic_session_read_number (reader, COSMIC_SESSION_ITEM_MAX, &size)
+      || !cosmic_session_read_number (reader, size, &place) || place != came || reader->left == 0
       || reader->left > size - place || (came > 0 && size != self->piece_size))
     return malformed (self);
   if (self->piece == NULL)
@@ -193,7 +194,7 @@ cosmic_session_take_piece (CosmicSession *self, CosmicFrameReader *reader)
   if (self->piece->len < size)
     return TRUE;
   whole = g_steal_pointer (&self->piece);
-  item = (CosmicFrameReader){ whole->data, whole->len };
+  item = (CosmicSessionReader){ whole->data, whole->len };
   return take_item (self, &item) && (item.left == 0 || malformed (self));
 }
 

@@ -23,7 +23,7 @@ cosmic_session_frame (guint8 type)
 {
   GByteArray *frame = g_byte_array_new ();
 
-  cosmic_frame_put_byte (frame, type);
+  cosmic_session_put_byte (frame, type);
   return frame;
 }
 
@@ -40,11 +40,11 @@ say_hello (CosmicSession *self)
   CosmicId checkpoint;
 
   self->told = self->node.table->height (self->node.self, &checkpoint);
-  cosmic_frame_put_byte (frame, COSMIC_SESSION_VERSION);
-  cosmic_frame_put_byte (frame, self->setting.caller != FALSE);
-  cosmic_frame_put_number (frame, self->told);
-  cosmic_frame_put_id (frame, &checkpoint);
-  cosmic_frame_put_id (frame, &self->setting.seal);
+  cosmic_session_put_byte (frame, COSMIC_SESSION_VERSION);
+  cosmic_session_put_byte (frame, self->setting.caller != FALSE);
+  cosmic_session_put_number (frame, self->told);
+  cosmic_session_put_id (frame, &checkpoint);
+  cosmic_session_put_id (frame, &self->setting.seal);
   cosmic_session_say (self, frame);
 }
 
@@ -59,8 +59,8 @@ cosmic_session_told_height (CosmicSession *self)
     return;
   self->told = height;
   frame = cosmic_session_frame (MESSAGE_HEIGHT);
-  cosmic_frame_put_number (frame, height);
-  cosmic_frame_put_id (frame, &checkpoint);
+  cosmic_session_put_number (frame, height);
+  cosmic_session_put_id (frame, &checkpoint);
   cosmic_session_say (self, frame);
 }
 
@@ -79,10 +79,10 @@ say_shares (CosmicSession *self, const CosmicId *seal)
       GByteArray *frame = cosmic_session_frame (MESSAGE_SHARES);
       guint to = MIN (ids->len, from + COSMIC_SESSION_LIST_MAX);
 
-      cosmic_frame_put_byte (frame, to < ids->len);
-      cosmic_frame_put_number (frame, to - from);
+      cosmic_session_put_byte (frame, to < ids->len);
+      cosmic_session_put_number (frame, to - from);
       for (; from < to; from++)
-        cosmic_frame_put_id (frame, &g_array_index (ids, CosmicId, from));
+        cosmic_session_put_id (frame, &g_array_index (ids, CosmicId, from));
       cosmic_session_say (self, frame);
     }
   while (from < ids->len);
@@ -210,19 +210,19 @@ rise (CosmicSession *self, guint64 height, const CosmicId *checkpoint)
 }
 
 static gboolean
-take_hello (CosmicSession *self, CosmicFrameReader *reader)
+take_hello (CosmicSession *self, CosmicSessionReader *reader)
 {
   guint8 version, role;
   guint64 height;
   CosmicId checkpoint, seal;
 
-  if (!cosmic_frame_read_byte (reader, &version))
+  if (!cosmic_session_read_byte (reader, &version))
     return broken (self);
   if (version != COSMIC_SESSION_VERSION)
     return cosmic_session_fail (self, COSMIC_SESSION_NEWER);
-  if (!cosmic_frame_read_byte (reader, &role) || role != !self->setting.caller
-      || !cosmic_frame_read_number (reader, G_MAXUINT64, &height)
-      || !cosmic_frame_read_id (reader, &checkpoint) || !cosmic_frame_read_id (reader, &seal)
+  if (!cosmic_session_read_byte (reader, &role) || role != !self->setting.caller
+      || !cosmic_session_read_number (reader, G_MAXUINT64, &height)
+      || !cosmic_session_read_id (reader, &checkpoint) || !cosmic_session_read_id (reader, &seal)
       || reader->left > 0)
     return broken (self);
   self->greeted = TRUE;
@@ -231,24 +231,24 @@ take_hello (CosmicSession *self, CosmicFrameReader *reader)
 }
 
 static gboolean
-take_height (CosmicSession *self, CosmicFrameReader *reader)
+take_height (CosmicSession *self, CosmicSessionReader *reader)
 {
   guint64 height;
   CosmicId checkpoint;
 
-  if (!cosmic_frame_read_number (reader, G_MAXUINT64, &height)
-      || !cosmic_frame_read_id (reader, &checkpoint) || height <= self->peer_height
+  if (!cosmic_session_read_number (reader, G_MAXUINT64, &height)
+      || !cosmic_session_read_id (reader, &checkpoint) || height <= self->peer_height
       || reader->left > 0)
     return broken (self);
   return rise (self, height, &checkpoint);
 }
 
 static gboolean
-take_records (CosmicSession *self, CosmicFrameReader *reader)
+take_records (CosmicSession *self, CosmicSessionReader *reader)
 {
   guint64 height;
 
-  if (!cosmic_frame_read_number (reader, self->told, &height) || height == 0 || reader->left > 0
+  if (!cosmic_session_read_number (reader, self->told, &height) || height == 0 || reader->left > 0
       || self->records_next > 0)
     return broken (self);
   self->records_next = height;
@@ -258,11 +258,11 @@ take_records (CosmicSession *self, CosmicFrameReader *reader)
 }
 
 static gboolean
-take_no_more (CosmicSession *self, CosmicFrameReader *reader)
+take_no_more (CosmicSession *self, CosmicSessionReader *reader)
 {
   guint64 height;
 
-  if (!cosmic_frame_read_number (reader, G_MAXUINT64, &height) || reader->left > 0
+  if (!cosmic_session_read_number (reader, G_MAXUINT64, &height) || reader->left > 0
       || self->records_asked == 0 || height <= self->records_asked
       || height != self->records_due)
     return broken (self);
@@ -272,18 +272,18 @@ take_no_more (CosmicSession *self, CosmicFrameReader *reader)
 
 /* An id each, strictly ascending where SORTED; NULL when they are not. */
 static GArray *
-read_ids (CosmicFrameReader *reader)
+read_ids (CosmicSessionReader *reader)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CosmicId));
   guint64 count;
   CosmicId id, before = cosmic_id_zero;
 
-  if (!cosmic_frame_read_number (reader, COSMIC_SESSION_LIST_MAX, &count)
+  if (!cosmic_session_read_number (reader, COSMIC_SESSION_LIST_MAX, &count)
       || reader->left != count * COSMIC_ID_SIZE)
     return NULL;
   for (; count > 0; count--)
     {
-      if (!cosmic_frame_read_id (reader, &id)
+      if (!cosmic_session_read_id (reader, &id)
           || (ids->len > 0 && cosmic_id_compare (&before, &id) >= 0))
         return NULL;
       g_array_append_val (ids, id);
@@ -293,13 +293,13 @@ read_ids (CosmicFrameReader *reader)
 }
 
 static gboolean
-take_want (CosmicSession *self, CosmicFrameReader *reader)
+take_want (CosmicSession *self, CosmicSessionReader *reader)
 {
   guint8 order, parts = COSMIC_SESSION_ALL_PARTS;
   guint64 count;
 
-  if (!cosmic_frame_read_byte (reader, &order) || order > WANT_SHARES
-      || !cosmic_frame_read_number (reader, COSMIC_SESSION_LIST_MAX, &count) || count == 0
+  if (!cosmic_session_read_byte (reader, &order) || order > WANT_SHARES
+      || !cosmic_session_read_number (reader, COSMIC_SESSION_LIST_MAX, &count) || count == 0
       || reader->left != count * (COSMIC_ID_SIZE + (order != WANT_SHARES)))
     return broken (self);
   if (cosmic_session_jobs_count (self->jobs, TRUE) + self->none->len + count
@@ -312,9 +312,9 @@ take_want (CosmicSession *self, CosmicFrameReader *reader)
                                                       : COSMIC_SESSION_REST,
                         .order = self->wanted++, .asked = TRUE };
 
-      if (!cosmic_frame_read_id (reader, &job.id)
+      if (!cosmic_session_read_id (reader, &job.id)
           || (order != WANT_SHARES
-              && (!cosmic_frame_read_byte (reader, &parts) || parts == 0
+              && (!cosmic_session_read_byte (reader, &parts) || parts == 0
                   || parts > COSMIC_SESSION_ALL_PARTS)))
         return broken (self);
       job.parts = parts;
@@ -326,7 +326,7 @@ take_want (CosmicSession *self, CosmicFrameReader *reader)
 }
 
 static gboolean
-take_none (CosmicSession *self, CosmicFrameReader *reader)
+take_none (CosmicSession *self, CosmicSessionReader *reader)
 {
   g_autoptr (GArray) ids = read_ids (reader);
 
@@ -343,7 +343,7 @@ take_none (CosmicSession *self, CosmicFrameReader *reader)
 }
 
 static gboolean
-take_have (CosmicSession *self, CosmicFrameReader *reader)
+take_have (CosmicSession *self, CosmicSessionReader *reader)
 {
   g_autoptr (GArray) ids = read_ids (reader);
 
@@ -356,12 +356,12 @@ take_have (CosmicSession *self, CosmicFrameReader *reader)
 }
 
 static gboolean
-take_share_list (CosmicSession *self, CosmicFrameReader *reader)
+take_share_list (CosmicSession *self, CosmicSessionReader *reader)
 {
   g_autoptr (GArray) ids = NULL;
   guint8 more;
 
-  if (self->shares_listed || !cosmic_frame_read_byte (reader, &more) || more > 1
+  if (self->shares_listed || !cosmic_session_read_byte (reader, &more) || more > 1
       || (ids = read_ids (reader)) == NULL || (more == 1 && ids->len == 0))
     return broken (self);
   if (ids->len > 0 && cosmic_id_is_zero (&self->setting.seal))
@@ -378,28 +378,28 @@ take_share_list (CosmicSession *self, CosmicFrameReader *reader)
 }
 
 static gboolean
-take_number (CosmicSession *self, CosmicFrameReader *reader, guint64 limit, guint64 *value)
+take_number (CosmicSession *self, CosmicSessionReader *reader, guint64 limit, guint64 *value)
 {
-  return (cosmic_frame_read_number (reader, limit, value) && reader->left == 0) || broken (self);
+  return (cosmic_session_read_number (reader, limit, value) && reader->left == 0) || broken (self);
 }
 
 static gboolean
-take_compared (CosmicSession *self, CosmicFrameReader *reader)
+take_compared (CosmicSession *self, CosmicSessionReader *reader)
 {
   guint8 set, all;
 
-  if (!cosmic_frame_read_byte (reader, &set) || set >= N_SETS
-      || !cosmic_frame_read_byte (reader, &all) || all > 1 || reader->left > 0)
+  if (!cosmic_session_read_byte (reader, &set) || set >= N_SETS
+      || !cosmic_session_read_byte (reader, &all) || all > 1 || reader->left > 0)
     return broken (self);
   return cosmic_session_compared (self, set, all);
 }
 
 static gboolean
-take_bye (CosmicSession *self, CosmicFrameReader *reader)
+take_bye (CosmicSession *self, CosmicSessionReader *reader)
 {
   guint8 reason;
 
-  if (!cosmic_frame_read_byte (reader, &reason) || reader->left > 0 || reason == 0
+  if (!cosmic_session_read_byte (reader, &reason) || reader->left > 0 || reason == 0
       || reason >= COSMIC_SESSION_N_ENDS)
     return broken (self);
   end (self, (CosmicSessionEnd) reason, TRUE);
@@ -407,7 +407,7 @@ take_bye (CosmicSession *self, CosmicFrameReader *reader)
 }
 
 static gboolean
-take_again (CosmicSession *self, CosmicFrameReader *reader)
+take_again (CosmicSession *self, CosmicSessionReader *reader)
 {
   if (reader->left > 0 || !self->setting.caller || ++self->rounds > COSMIC_SESSION_ROUNDS_MAX)
     return broken (self);
@@ -417,7 +417,7 @@ take_again (CosmicSession *self, CosmicFrameReader *reader)
 }
 
 static gboolean
-take_message (CosmicSession *self, guint8 type, CosmicFrameReader *reader)
+take_message (CosmicSession *self, guint8 type, CosmicSessionReader *reader)
 {
   guint64 number;
 
@@ -477,12 +477,12 @@ cosmic_session_receive (CosmicSession *self, GBytes *message)
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (message, &size);
-  CosmicFrameReader reader = { data, size };
+  CosmicSessionReader reader = { data, size };
   guint8 type;
 
   if (!is_well (self))
     return FALSE;
-  if (size > COSMIC_SESSION_MESSAGE_MAX || !cosmic_frame_read_byte (&reader, &type))
+  if (size > COSMIC_SESSION_MESSAGE_MAX || !cosmic_session_read_byte (&reader, &type))
     return broken (self);
   if (!take_message (self, type, &reader) || !is_well (self))
     return FALSE;
@@ -553,9 +553,9 @@ make_list (guint8 type, GArray *ids)
   g_array_append_vals (sorted, ids->data, count);
   g_array_remove_range (ids, 0, count);
   cosmic_ids_normalise (sorted);
-  cosmic_frame_put_number (frame, sorted->len);
+  cosmic_session_put_number (frame, sorted->len);
   for (guint i = 0; i < sorted->len; i++)
-    cosmic_frame_put_id (frame, &g_array_index (sorted, CosmicId, i));
+    cosmic_session_put_id (frame, &g_array_index (sorted, CosmicId, i));
   return g_byte_array_free_to_bytes (frame);
 }
 
@@ -568,7 +568,7 @@ make_bye (CosmicSession *self)
     return NULL;
   self->bye_sent = TRUE;
   frame = cosmic_session_frame (MESSAGE_BYE);
-  cosmic_frame_put_byte (frame, (guint8) self->end);
+  cosmic_session_put_byte (frame, (guint8) self->end);
   return g_byte_array_free_to_bytes (frame);
 }
 
@@ -662,7 +662,7 @@ cosmic_session_key (CosmicSession *self)
     return;
   g_hash_table_remove_all (self->unread);
   if (self->stalled)
-    cosmic_session_read_again (self);
+    cosmic_session_look_again (self);
   cosmic_session_again (self);
   cosmic_session_go_on (self);
 }
