@@ -1,40 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cosmic-log-node.h"
+#include "cosmic-log-node-private.h"
 
 #include "cosmic-carry.h"
-#include "cosmic-log-private.h"
 
 #define LOOK_STEP     1024 /* entries looked at in one go */
 #define LACKING_MAX   8192 /* operations known to lack a part */
 /* What fits in one message with others, its envelopes' padding and labels included. */
 #define SMALL_PARTS   8192
 
-struct _CosmicLogNode
-{
-  CosmicLog *log;
-  const CosmicSecret *seal;
-  const CosmicLogNodeHooks *hooks;
-  gpointer data;
-  GPtrArray *sessions; /* of CosmicSession, borrowed */
-  GError *failure;
-  gboolean begun;
-  GHashTable *shares;  /* a set of CosmicItem: all at hand; NULL: not read yet */
-
-  /* What sessions are to be told: first it came, then it was committed. */
-  GArray *came, *came_shares;
-  GArray *news, *new_shares;
-  gboolean key_came, new_key;
-  guint64 told; /* the height that they know of */
-
-  GHashTable *lacking; /* CosmicId: operations of which a part is lacking */
-  gboolean more_lacking;
-  guint64 looked; /* heights looked through for such */
-};
-
 /* --- Failure and transactions. ---------------------------------------------------------------- */
 
-static void
-failed (CosmicLogNode *self, GError *error)
+void
+cosmic_log_node_fail (CosmicLogNode *self, GError *error)
 {
   if (self->begun)
     cosmic_log_rollback (self->log, NULL);
@@ -51,15 +28,15 @@ is_good (gpointer node)
   return ((CosmicLogNode *) node)->failure == NULL;
 }
 
-static gboolean
-begin (CosmicLogNode *self)
+gboolean
+cosmic_log_node_begin (CosmicLogNode *self)
 {
   GError *error = NULL;
 
   if (self->failure != NULL)
     return FALSE;
   if (!self->begun && !(self->begun = cosmic_log_begin (self->log, &error)))
-    failed (self, error);
+    cosmic_log_node_fail (self, error);
   return self->begun;
 }
 
@@ -82,13 +59,13 @@ commit (gpointer node)
   if (self->hooks->before_commit != NULL
       && !self->hooks->before_commit (self->data, &error))
     {
-      failed (self, error);
+      cosmic_log_node_fail (self, error);
       return FALSE;
     }
   self->begun = FALSE; /* a commit that fails rolls back by itself */
   if (!cosmic_log_commit (self->log, &error))
     {
-      failed (self, error);
+      cosmic_log_node_fail (self, error);
       return FALSE;
     }
   move (self->came, self->news);
@@ -130,7 +107,7 @@ judge (CosmicLogNode *self, GError *error)
         break;
       }
   if (take == COSMIC_TAKE_FAILED)
-    failed (self, error);
+    cosmic_log_node_fail (self, error);
   else
     g_error_free (error);
   return take;
@@ -147,7 +124,7 @@ find_entry (CosmicLogNode *self, const CosmicId *id)
   GError *error = NULL;
 
   if (self->failure == NULL && !store.table->find_entry (store.self, id, &entry, &error))
-    failed (self, error);
+    cosmic_log_node_fail (self, error);
   return entry;
 }
 
@@ -183,8 +160,8 @@ lacks (gpointer node, const CosmicId *operation)
   return entry != NULL ? lacking_parts (self, entry) : COSMIC_SESSION_ALL_PARTS;
 }
 
-static void
-note_lacking (CosmicLogNode *self, const CosmicEntry *entry)
+void
+cosmic_log_node_note_lacking (CosmicLogNode *self, const CosmicEntry *entry)
 {
   if (lacking_parts (self, entry) == 0
       || g_hash_table_size (self->lacking) >= LACKING_MAX
@@ -259,7 +236,7 @@ accept (CosmicLogNode *self, const CosmicOperation *operation, const CosmicSessi
   CosmicAccept accepted;
   GError *error = NULL;
 
-  if (!begin (self))
+  if (!cosmic_log_node_begin (self))
     return COSMIC_TAKE_FAILED;
   if (!cosmic_log_accept (self->log, operation->item, parts->body, parts->personal, &accepted,
                           &error))
@@ -283,7 +260,7 @@ note_incomplete (CosmicLogNode *self, const CosmicOperation *operation,
     return;
   entry = find_entry (self, &operation->id);
   if (entry != NULL)
-    note_lacking (self, entry);
+    cosmic_log_node_note_lacking (self, entry);
 }
 
 static CosmicTake
@@ -340,7 +317,7 @@ read_record (CosmicLogNode *self, guint64 at, CosmicCheckpointRecord *record)
   if (self->failure != NULL || at == 0)
     return FALSE;
   if (!store.table->find_checkpoint (store.self, at, record, &found, &error))
-    failed (self, error);
+    cosmic_log_node_fail (self, error);
   return found;
 }
 
@@ -375,7 +352,7 @@ find_record (gpointer node, guint64 at, CosmicSessionRecord *found)
   good = cosmic_carry_seal_record (self->log, &record, &found->checkpoint, &found->certificate);
   cosmic_checkpoint_record_clear (&record);
   if (!good)
-    failed (self, g_error_new_literal (COSMIC_LOG_ERROR, COSMIC_LOG_ERROR_NO_KEY,
+    cosmic_log_node_fail (self, g_error_new_literal (COSMIC_LOG_ERROR, COSMIC_LOG_ERROR_NO_KEY,
                                        "This computer does not have an earlier key of the "
                                        "organisation. Exchange with another computer first."));
   return good;
@@ -448,7 +425,7 @@ take_record (gpointer node, const CosmicSessionRecord *came)
   CosmicApply apply;
   GError *error = NULL;
 
-  if (take == COSMIC_TAKE_NEW && !begin (self))
+  if (take == COSMIC_TAKE_NEW && !cosmic_log_node_begin (self))
     take = COSMIC_TAKE_FAILED;
   if (take == COSMIC_TAKE_NEW)
     {
@@ -462,221 +439,6 @@ take_record (gpointer node, const CosmicSessionRecord *came)
   return take;
 }
 
-/* --- What is not covered. --------------------------------------------------------------------- */
-
-typedef struct
-{
-  CosmicLogNode *node;
-  CosmicItemSet *set;
-  GError *failure;
-} AddItems;
-
-static gboolean
-add_item (AddItems *add, guint64 order, const CosmicId *id)
-{
-  const CosmicItem item = { order, *id };
-
-  return cosmic_item_set_insert (add->set, &item, NULL, &add->failure);
-}
-
-static gboolean
-add_entry (AddItems *add, const CosmicEntry *entry)
-{
-  return add_item (add, entry->operation->header.base.height, &entry->operation->id);
-}
-
-static gboolean
-add_held (CosmicEntry *taken, gpointer data)
-{
-  g_autoptr (CosmicEntry) entry = taken;
-  AddItems *add = data;
-
-  return !cosmic_carry_all_can_open (add->node->log, entry) || add_entry (add, entry);
-}
-
-/* FALSE when something failed. */
-static gboolean
-was_added (CosmicLogNode *self, AddItems *add)
-{
-  if (add->failure != NULL)
-    failed (self, add->failure);
-  return self->failure == NULL;
-}
-
-static gboolean
-add_open (gpointer node, CosmicItemSet *set)
-{
-  CosmicLogNode *self = node;
-  CosmicLogStore store = self->log->store;
-  const CosmicEntries held = { .which = COSMIC_ENTRIES_HELD };
-  AddItems add = { self, set, NULL };
-  GHashTableIter iter;
-  gpointer value;
-
-  if (self->failure != NULL)
-    return FALSE;
-  g_hash_table_iter_init (&iter, self->log->open);
-  while (add.failure == NULL && g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      add_entry (&add, value);
-      note_lacking (self, value);
-    }
-  if (add.failure == NULL && self->failure == NULL)
-    store.table->each_entry (store.self, &held, add_held, &add, &add.failure);
-  return was_added (self, &add);
-}
-
-/* --- Shares. ---------------------------------------------------------------------------------- */
-
-static CosmicItem
-share_item (GBytes *envelope)
-{
-  CosmicItem item = { 0 };
-  CosmicLabel label;
-
-  if (cosmic_envelope_label (envelope, &label))
-    item.order = MIN (label.order, COSMIC_ORDER_END - 1);
-  cosmic_envelope_id (envelope, &item.id);
-  return item;
-}
-
-static guint
-item_hash (gconstpointer item)
-{
-  return cosmic_id_hash (&((const CosmicItem *) item)->id);
-}
-
-static gboolean
-item_equal (gconstpointer a, gconstpointer b)
-{
-  return cosmic_id_same (&((const CosmicItem *) a)->id, &((const CosmicItem *) b)->id);
-}
-
-static gboolean
-add_share (GBytes *envelope, gpointer shares)
-{
-  const CosmicItem item = share_item (envelope);
-
-  g_hash_table_add (shares, g_memdup2 (&item, sizeof item));
-  return TRUE;
-}
-
-static GHashTable *
-shares (CosmicLogNode *self)
-{
-  CosmicLogStore store = self->log->store;
-  GError *error = NULL;
-
-  if (self->shares != NULL)
-    return self->shares;
-  self->shares = g_hash_table_new_full (item_hash, item_equal, g_free, NULL);
-  if (self->failure == NULL
-      && !store.table->each_share (store.self, add_share, self->shares, &error))
-    failed (self, error);
-  return self->shares;
-}
-
-typedef struct
-{
-  const CosmicId *seal;
-  guint limit;
-  GArray *ids;
-} SharesFor;
-
-static gboolean
-add_if_for (GBytes *envelope, gpointer data)
-{
-  SharesFor *wanted = data;
-  CosmicId id;
-
-  if (!cosmic_share_is_for (envelope, wanted->seal))
-    return TRUE;
-  cosmic_envelope_id (envelope, &id);
-  g_array_append_val (wanted->ids, id);
-  return wanted->ids->len < wanted->limit;
-}
-
-static GArray *
-shares_for (gpointer node, const CosmicId *seal, guint limit)
-{
-  CosmicLogNode *self = node;
-  CosmicLogStore store = self->log->store;
-  SharesFor wanted = { seal, limit, g_array_new (FALSE, FALSE, sizeof (CosmicId)) };
-  GError *error = NULL;
-
-  if (self->failure == NULL
-      && !store.table->each_share (store.self, add_if_for, &wanted, &error))
-    failed (self, error);
-  cosmic_ids_normalise (wanted.ids);
-  return wanted.ids;
-}
-
-static gboolean
-add_shares (gpointer node, CosmicItemSet *set)
-{
-  CosmicLogNode *self = node;
-  AddItems add = { self, set, NULL };
-  GHashTableIter iter;
-  gpointer item;
-
-  g_hash_table_iter_init (&iter, shares (self));
-  while (add.failure == NULL && g_hash_table_iter_next (&iter, &item, NULL))
-    cosmic_item_set_insert (set, item, NULL, &add.failure);
-  return was_added (self, &add);
-}
-
-static gboolean
-has_share (gpointer node, const CosmicId *share)
-{
-  const CosmicItem item = { 0, *share };
-
-  return g_hash_table_contains (shares (node), &item);
-}
-
-static GBytes *
-find_share (gpointer node, const CosmicId *share)
-{
-  CosmicLogNode *self = node;
-  CosmicLogStore store = self->log->store;
-  GBytes *envelope = NULL;
-  GError *error = NULL;
-
-  if (self->failure == NULL
-      && !store.table->find_share (store.self, share, &envelope, &error))
-    failed (self, error);
-  return envelope;
-}
-
-static CosmicTake
-take_share (gpointer node, GBytes *envelope)
-{
-  CosmicLogNode *self = node;
-  CosmicLogStore store = self->log->store;
-  gboolean mine = FALSE;
-  GError *error = NULL;
-  CosmicLabel label;
-  CosmicId id;
-
-  if (!cosmic_envelope_label (envelope, &label) || label.type != COSMIC_ITEM_SHARE)
-    return COSMIC_TAKE_BAD;
-  cosmic_envelope_id (envelope, &id);
-  if (has_share (self, &id))
-    return COSMIC_TAKE_KNOWN;
-  if (!begin (self))
-    return COSMIC_TAKE_FAILED;
-  if (!store.table->put_share (store.self, envelope, &error)
-      || (self->seal != NULL
-          && !cosmic_log_take_share (self->log, self->seal, envelope, &mine, &error)))
-    {
-      failed (self, error);
-      return COSMIC_TAKE_FAILED;
-    }
-  add_share (envelope, self->shares);
-  g_array_append_val (self->came_shares, id);
-  self->key_came = self->key_came || mine;
-  return mine ? COSMIC_TAKE_KEY : COSMIC_TAKE_NEW;
-}
-
 /* --- The node. -------------------------------------------------------------------------------- */
 
 static const CosmicSessionNodeTable table = {
@@ -687,17 +449,17 @@ static const CosmicSessionNodeTable table = {
   .find_record = find_record,
   .open_record = open_record,
   .take_record = take_record,
-  .add_open = add_open,
+  .add_open = cosmic_log_node_add_open,
   .lacks = lacks,
   .incomplete = incomplete,
   .rank = rank,
   .find_parts = find_parts,
   .take_operation = take_operation,
-  .shares_for = shares_for,
-  .add_shares = add_shares,
-  .has_share = has_share,
-  .find_share = find_share,
-  .take_share = take_share,
+  .shares_for = cosmic_log_node_shares_for,
+  .add_shares = cosmic_log_node_add_shares,
+  .has_share = cosmic_log_node_has_share,
+  .find_share = cosmic_log_node_find_share,
+  .take_share = cosmic_log_node_take_share,
 };
 
 CosmicLogNode *
@@ -763,15 +525,6 @@ cosmic_log_node_operation (CosmicLogNode *self, const CosmicId *operation)
   g_array_append_vals (self->news, operation, 1);
 }
 
-void
-cosmic_log_node_share (CosmicLogNode *self, GBytes *envelope)
-{
-  const CosmicItem item = share_item (envelope);
-
-  add_share (envelope, shares (self));
-  g_array_append_val (self->new_shares, item.id);
-}
-
 static void
 tell (CosmicLogNode *self, CosmicSession *session)
 {
@@ -814,7 +567,7 @@ look_at (CosmicEntry *taken, gpointer data)
   Look *look = data;
 
   look->count++;
-  note_lacking (look->node, entry);
+  cosmic_log_node_note_lacking (look->node, entry);
   return TRUE;
 }
 
@@ -831,7 +584,7 @@ cosmic_log_node_look (CosmicLogNode *self)
       const CosmicEntries batch = { .which = COSMIC_ENTRIES_BATCH, .height = ++self->looked };
 
       if (!store.table->each_entry (store.self, &batch, look_at, &look, &error))
-        failed (self, error);
+        cosmic_log_node_fail (self, error);
     }
   return self->failure == NULL && self->looked < cosmic_log_height (self->log);
 }

@@ -2,7 +2,7 @@
 #include "cosmic-session-frame.h"
 
 gboolean
-cosmic_session_read_byte (CosmicSessionReader *self, guint8 *value)
+cosmic_session_read_byte (CosmicSessionFrame *self, guint8 *value)
 {
   if (self->left == 0)
     return FALSE;
@@ -12,7 +12,7 @@ cosmic_session_read_byte (CosmicSessionReader *self, guint8 *value)
 }
 
 gboolean
-cosmic_session_read_number (CosmicSessionReader *self, guint64 limit, guint64 *value)
+cosmic_session_read_number (CosmicSessionFrame *self, guint64 limit, guint64 *value)
 {
   guint64 number = 0;
   guint8 byte;
@@ -33,7 +33,7 @@ cosmic_session_read_number (CosmicSessionReader *self, guint64 limit, guint64 *v
 }
 
 gboolean
-cosmic_session_read_id (CosmicSessionReader *self, CosmicId *id)
+cosmic_session_read_id (CosmicSessionFrame *self, CosmicId *id)
 {
   if (self->left < COSMIC_ID_SIZE)
     return FALSE;
@@ -44,7 +44,7 @@ cosmic_session_read_id (CosmicSessionReader *self, CosmicId *id)
 }
 
 GBytes *
-cosmic_session_read_sized (CosmicSessionReader *self, gsize limit)
+cosmic_session_read_sized (CosmicSessionFrame *self, gsize limit)
 {
   guint64 size;
   GBytes *bytes;

@@ -14,14 +14,14 @@ typedef struct
 {
   const guint8 *data;
   gsize left;
-} CosmicSessionReader;
+} CosmicSessionFrame;
 
-gboolean cosmic_session_read_byte   (CosmicSessionReader *self, guint8 *value);
+gboolean cosmic_session_read_byte   (CosmicSessionFrame *self, guint8 *value);
 /* FALSE also when a shorter encoding would do, or it is more than LIMIT. */
-gboolean cosmic_session_read_number (CosmicSessionReader *self, guint64 limit, guint64 *value);
-gboolean cosmic_session_read_id     (CosmicSessionReader *self, CosmicId *id);
+gboolean cosmic_session_read_number (CosmicSessionFrame *self, guint64 limit, guint64 *value);
+gboolean cosmic_session_read_id     (CosmicSessionFrame *self, CosmicId *id);
 /* A number up to LIMIT and that many bytes, copied. */
-GBytes  *cosmic_session_read_sized  (CosmicSessionReader *self, gsize limit);
+GBytes  *cosmic_session_read_sized  (CosmicSessionFrame *self, gsize limit);
 
 void cosmic_session_put_byte   (GByteArray *frame, guint8 value);
 void cosmic_session_put_number (GByteArray *frame, guint64 value);

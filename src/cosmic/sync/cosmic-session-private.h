@@ -137,6 +137,7 @@ struct _CosmicSession
 };
 
 /* cosmic-session.c */
+void     cosmic_session_end   (CosmicSession *self, CosmicSessionEnd reason, gboolean by_peer);
 /* Ends it; FALSE. */
 gboolean cosmic_session_fail  (CosmicSession *self, CosmicSessionEnd reason);
 void     cosmic_session_say   (CosmicSession *self, GByteArray *frame); /* takes FRAME */
@@ -144,6 +145,9 @@ GByteArray *cosmic_session_frame (guint8 type);
 /* Does whatever can be done next. */
 void     cosmic_session_go_on (CosmicSession *self);
 void     cosmic_session_told_height (CosmicSession *self);
+
+/* cosmic-session-hear.c: the content of a message of TYPE. */
+gboolean cosmic_session_hear (CosmicSession *self, guint8 type, CosmicSessionFrame *reader);
 
 /* cosmic-session-ask.c: what is lacking here, and how it is asked for. */
 void     cosmic_session_need   (CosmicSession *self, const CosmicId *id, guint parts,
@@ -168,7 +172,7 @@ gboolean cosmic_session_take_fork   (CosmicSession *self, guint64 height);
 
 /* cosmic-session-round.c: what is not covered. */
 void     cosmic_session_round   (CosmicSession *self, gboolean level);
-gboolean cosmic_session_compare (CosmicSession *self, CosmicSessionReader *reader);
+gboolean cosmic_session_compare (CosmicSession *self, CosmicSessionFrame *reader);
 gboolean cosmic_session_compared (CosmicSession *self, guint set, gboolean all);
 void     cosmic_session_drop_round (CosmicSession *self);
 void     cosmic_session_push    (CosmicSession *self, const CosmicId *id, gboolean share);
@@ -176,8 +180,8 @@ void     cosmic_session_push    (CosmicSession *self, const CosmicId *id, gboole
 void     cosmic_session_again   (CosmicSession *self);
 
 /* cosmic-session-take.c: items that come in. */
-gboolean cosmic_session_take_items (CosmicSession *self, CosmicSessionReader *reader);
-gboolean cosmic_session_take_piece (CosmicSession *self, CosmicSessionReader *reader);
+gboolean cosmic_session_take_items (CosmicSession *self, CosmicSessionFrame *reader);
+gboolean cosmic_session_take_piece (CosmicSession *self, CosmicSessionFrame *reader);
 gboolean cosmic_session_settle     (CosmicSession *self);
 
 /* cosmic-session-give.c: items that go out. */

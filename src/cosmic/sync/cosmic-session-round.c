@@ -125,7 +125,7 @@ say_reply (CosmicSession *self)
 }
 
 static gboolean
-take_frame (CosmicSession *self, CosmicSessionReader *reader)
+take_frame (CosmicSession *self, CosmicSessionFrame *reader)
 {
   if (!cosmic_reconcile_take (self->reconcile, reader->data, reader->left, &self->held_reply, NULL))
     return cosmic_session_fail (self, COSMIC_SESSION_FAILED);
@@ -149,7 +149,7 @@ say_compared (CosmicSession *self)
 }
 
 gboolean
-cosmic_session_compare (CosmicSession *self, CosmicSessionReader *reader)
+cosmic_session_compare (CosmicSession *self, CosmicSessionFrame *reader)
 {
   guint8 set, first;
 

@@ -23,7 +23,7 @@ note_from_peer (CosmicSession *self, const CosmicId *id)
 /* --- Operations. ------------------------------------------------------------------------------ */
 
 static gboolean
-read_parts (CosmicSessionReader *reader, guint8 parts, CosmicSessionParts *read)
+read_parts (CosmicSessionFrame *reader, guint8 parts, CosmicSessionParts *read)
 {
   GBytes **places[] = { &read->header, &read->body, &read->personal };
 
@@ -79,7 +79,7 @@ judge_operation (CosmicSession *self, const CosmicId *operation, CosmicTake take
 }
 
 static gboolean
-take_operation (CosmicSession *self, CosmicSessionReader *reader)
+take_operation (CosmicSession *self, CosmicSessionFrame *reader)
 {
   CosmicSessionParts read = { 0 };
   CosmicId operation;
@@ -102,7 +102,7 @@ take_operation (CosmicSession *self, CosmicSessionReader *reader)
 /* --- Records and shares. ---------------------------------------------------------------------- */
 
 static gboolean
-take_record (CosmicSession *self, CosmicSessionReader *reader)
+take_record (CosmicSession *self, CosmicSessionFrame *reader)
 {
   CosmicSessionRecord record = { 0 };
   gboolean good;
@@ -118,7 +118,7 @@ take_record (CosmicSession *self, CosmicSessionReader *reader)
 }
 
 static gboolean
-take_share (CosmicSession *self, CosmicSessionReader *reader)
+take_share (CosmicSession *self, CosmicSessionFrame *reader)
 {
   g_autoptr (GBytes) envelope = cosmic_session_read_sized (reader, COSMIC_SESSION_MESSAGE_MAX);
   CosmicTake take;
@@ -146,7 +146,7 @@ take_share (CosmicSession *self, CosmicSessionReader *reader)
 /* --- Items. ----------------------------------------------------------------------------------- */
 
 static gboolean
-take_item (CosmicSession *self, CosmicSessionReader *reader)
+take_item (CosmicSession *self, CosmicSessionFrame *reader)
 {
   guint8 kind;
 
@@ -166,7 +166,7 @@ take_item (CosmicSession *self, CosmicSessionReader *reader)
 }
 
 gboolean
-cosmic_session_take_items (CosmicSession *self, CosmicSessionReader *reader)
+cosmic_session_take_items (CosmicSession *self, CosmicSessionFrame *reader)
 {
   do
     if (!take_item (self, reader))
@@ -177,11 +177,11 @@ cosmic_session_take_items (CosmicSession *self, CosmicSessionReader *reader)
 
 /* What is said of its size costs nothing before it comes. */
 gboolean
-cosmic_session_take_piece (CosmicSession *self, CosmicSessionReader *reader)
+cosmic_session_take_piece (CosmicSession *self, CosmicSessionFrame *reader)
 {
   guint64 size, place, came = self->piece != NULL ? self->piece->len : 0;
   g_autoptr (GByteArray) whole = NULL;
-  CosmicSessionReader item;
+  CosmicSessionFrame item;
 
   if (!cosmic_session_read_number (reader, COSMIC_SESSION_ITEM_MAX, &size)
       || !cosmic_session_read_number (reader, size, &place) || place != came || reader->left == 0
@@ -194,7 +194,7 @@ cosmic_session_take_piece (CosmicSession *self, CosmicSessionReader *reader)
   if (self->piece->len < size)
     return TRUE;
   whole = g_steal_pointer (&self->piece);
-  item = (CosmicSessionReader){ whole->data, whole->len };
+  item = (CosmicSessionFrame){ whole->data, whole->len };
   return take_item (self, &item) && (item.left == 0 || malformed (self));
 }
 
