@@ -100,6 +100,7 @@ drop (CosmicSession *self)
   g_queue_clear_full (&self->control, (GDestroyNotify) g_bytes_unref);
   g_array_set_size (self->have, 0);
   g_array_set_size (self->none, 0);
+  g_array_set_size (self->taken, 0);
   g_clear_pointer (&self->jobs, cosmic_session_jobs_free);
   self->jobs = cosmic_session_jobs_new ();
   g_clear_pointer (&self->left_over, g_bytes_unref);
