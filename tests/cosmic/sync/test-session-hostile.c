@@ -44,9 +44,10 @@ static CosmicId
 numbered (guint64 number)
 {
   CosmicId id = { { 0 } };
+  guint64 order = GUINT64_TO_BE (number);
 
-  number = GUINT64_TO_BE (number);
-  memcpy (id.bytes, &number, sizeof number);
+  memcpy (id.bytes, &order, sizeof order);
+  memcpy (id.bytes + sizeof order, &number, sizeof number); /* where tables look */
   return id;
 }
 
