@@ -92,6 +92,8 @@ read_items (CosmicReconcile *self, FrameReader *reader, FrameTaken *taken, GErro
   guint got;
 
   taken->n_items = cosmic_frame_read_number (reader);
+  if (reader->bad)
+    return cosmic_reconcile_refuse (self, "the number of items is malformed");
   if (taken->n_items > (gsize) (reader->end - reader->at))
     return cosmic_reconcile_refuse (self, "more items are announced than the frame has");
   if (taken->n_items > 0)

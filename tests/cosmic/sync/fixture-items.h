@@ -37,8 +37,8 @@ typedef struct
   GArray *only_theirs[2], *only_ours[2]; /* sorted at the end */
   guint frames;
   gsize bytes, largest;
-  guint rounds;       /* replies that the beginner waited for until it was told the last item */
-  double seconds[2];
+  guint rounds;      /* replies that the beginner waited for until it knew all differences */
+  double seconds[2]; /* of the processor */
 } FixtureExchange;
 
 void fixture_exchange_run   (FixtureExchange *self, CosmicItemSet *beginner,
