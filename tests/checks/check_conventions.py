@@ -17,7 +17,8 @@ TOP = {'.ci', 'meson.build', 'meson_options.txt', 'dev', 'README.md', 'LICENSE',
        'po', 'flatpak', 'tests'}
 SUITES = {'pure', 'storage', 'network', 'desktop', 'scenario', 'fuzz', 'threads', 'full'}
 # Folders of tests that mirror no room.
-OWN_TESTS = ('fixtures', 'fuzz', 'checks', 'vectors', 'scenario', 'bench')
+OWN_TESTS = ('fixtures', 'fuzz', 'checks', 'vectors', 'scenario', 'bench',
+             'models')
 TEXT = ('.c', '.h', '.py', '.sh', '.build', '.txt', '.md', '.in', '.ui', '.xml', '.yml')
 # Bytes that stand as they came.
 GIVEN = ('LICENSE', 'tests/vectors/', 'tests/fuzz/seeds/', 'tests/cases/', 'po/')
