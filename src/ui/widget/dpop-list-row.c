@@ -96,27 +96,20 @@ on_loading (DpopList *list, GParamSpec *pspec, GtkListView *view)
   gtk_list_view_set_model (view, model);
 }
 
-/* From a row that goes GTK 4.18 would hand it to another one that goes, and crash. */
-static void
-take_focus (GtkWidget *view)
-{
-  GtkRoot *root = gtk_widget_get_root (view);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus != NULL && gtk_widget_is_ancestor (focus, view))
-    gtk_root_set_focus (root, view);
-}
-
 void
 dpop_list_row_look_away (GtkListView *view, DpopList *list)
 {
+  const gboolean single = gtk_list_view_get_single_click_activate (view);
   GtkSelectionModel *model = gtk_list_view_get_model (view);
 
   if (model == NULL)
     return;
-  take_focus (GTK_WIDGET (view));
   g_object_set_data_full (G_OBJECT (view), "looked-away", g_object_ref (model), g_object_unref);
+  /* Where a single click is enough, the row below the pointer is selected. When that row goes, the
+   * pointer is upon another one that goes, and GTK 4.18 crashes as it selects that. */
+  gtk_list_view_set_single_click_activate (view, FALSE);
   gtk_list_view_set_model (view, NULL);
+  gtk_list_view_set_single_click_activate (view, single);
   g_signal_connect_object (list, "notify::loading", G_CALLBACK (on_loading), view, 0);
 }
 
