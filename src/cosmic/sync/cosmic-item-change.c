@@ -158,11 +158,11 @@ take_out (CosmicItemNode *node, guint index)
 /* --- Inserting. ------------------------------------------------------------------------------- */
 
 /* Puts WHAT at INDEX of NODE, and saves it. When NODE is full its end becomes a node of its own,
- * described in RIGHT (whose number is else 0). What is only ever added at the end leaves full nodes
- * behind. */
+ * described in RIGHT (whose number is else 0). At the very END of the set the new node has nothing
+ * but WHAT: what comes in order leaves full nodes behind. */
 static gboolean
 put (Change *change, guint64 number, CosmicItemNode *node, guint index, gconstpointer what,
-     CosmicItemChild *right)
+     gboolean end, CosmicItemChild *right)
 {
   CosmicItemNode other = { .level = node->level };
   guint n = count_of (node), keep;
@@ -173,7 +173,7 @@ put (Change *change, guint64 number, CosmicItemNode *node, guint index, gconstpo
       put_in (node, index, what);
       return save (change, number, node);
     }
-  keep = index == n ? n : (n + 1) / 2;
+  keep = end && index == n ? n : (n + 1) / 2;
   memcpy (other.items, entry (node, keep), (n - keep) * width_of (node));
   set_count (&other, n - keep);
   set_count (node, keep);
@@ -188,7 +188,7 @@ put (Change *change, guint64 number, CosmicItemNode *node, guint index, gconstpo
 }
 
 static gboolean
-insert_below (Change *change, guint64 number, guint level, CosmicItemChild *right)
+insert_below (Change *change, guint64 number, guint level, gboolean end, CosmicItemChild *right)
 {
   CosmicItemNode node, left;
   CosmicItemChild split, *child;
@@ -199,10 +199,11 @@ insert_below (Change *change, guint64 number, guint level, CosmicItemChild *righ
     return FALSE;
   if (level == 0)
     return put (change, number, &node, cosmic_item_node_leaf_index (&node, change->item), &stored,
-                right);
+                end, right);
   index = cosmic_item_node_child_index (&node, change->item);
   child = &node.children[index];
-  if (!insert_below (change, GUINT64_FROM_LE (child->number), level - 1, &split))
+  if (!insert_below (change, GUINT64_FROM_LE (child->number), level - 1,
+                     end && index + 1 == count_of (&node), &split))
     return FALSE;
   right->number = 0;
   if (split.number == 0)
@@ -213,7 +214,7 @@ insert_below (Change *change, guint64 number, guint level, CosmicItemChild *righ
   if (!load (change, GUINT64_FROM_LE (child->number), level - 1, &left))
     return FALSE;
   child->sum = cosmic_item_node_sum (&left);
-  return put (change, number, &node, index + 1, &split, right);
+  return put (change, number, &node, index + 1, &split, end, right);
 }
 
 /* A root above ROOT and RIGHT. */
@@ -258,7 +259,7 @@ cosmic_item_set_insert (CosmicItemSet *self, const CosmicItem *item, gboolean *a
       if (!save (&change, change.header.root, &leaf))
         return FALSE;
     }
-  else if (!insert_below (&change, change.header.root, change.header.levels - 1, &right)
+  else if (!insert_below (&change, change.header.root, change.header.levels - 1, TRUE, &right)
            || (right.number != 0 && !grow (&change, &right)))
     return FALSE;
   cosmic_item_sum_add (&change.header.total, &item->id);

@@ -22,8 +22,8 @@ G_BEGIN_DECLS
  * again, with other peers too. What must be complete is proved by a checkpoint's batch list.
  *
  * A peer that lies gains nothing but its own disadvantage: it is answered frame for frame, each
- * answer no larger than LIMIT; memory stays below 8 LIMIT + 4 MiB; and the number of frames is
- * bounded by our own items and by MOST.
+ * answer no larger than LIMIT; memory stays below 12 LIMIT + 4 MiB (8 MiB at a limit of 256 KiB);
+ * and the number of frames is bounded by our own items and by MOST.
  *
  * The frame [format]: plain bytes, since GVariant would double the size of a fingerprinted range.
  * Integers are LEB128 in the fewest bytes (at most 64 bits), bits count from the lowest. An item's

@@ -258,6 +258,50 @@ test_order_of_coming_is_no_matter (void)
   pair_clear (&pair);
 }
 
+/* How many nodes lie in memory. */
+static guint
+count_nodes (Pair *self)
+{
+  CosmicItemNodes nodes = cosmic_item_memory_nodes (self->set.memory);
+  guint n = 0;
+  gsize size;
+
+  for (guint64 number = 1; number < 100000; number++)
+    n += nodes.table->read (nodes.self, number, &size, NULL) != NULL;
+  return n;
+}
+
+static void
+test_nodes_stay_full (void)
+{
+  enum { UP, DOWN, BLOCKS_DOWN, ANYHOW, N_WAYS };
+
+  for (guint way = 0; way < N_WAYS; way++)
+    {
+      Pair pair;
+      guint full;
+
+      pair_init (&pair, way);
+      for (guint i = 0; i < 20000; i++)
+        {
+          CosmicItem item = fixture_item (&pair.random, 20000);
+
+          if (way != ANYHOW)
+            item.order = way == UP     ? i
+                         : way == DOWN ? 20000 - i
+                                       : (20000 - i) / 500 * 500 + i % 500;
+          fixture_set_insert (&pair.set, &item);
+          g_array_append_val (pair.items, item);
+        }
+      full = 20000 / 99; /* as many as there would be if all were full */
+      g_assert_cmpuint (count_nodes (&pair), <, way == UP ? full + 20 : 5 * full / 2);
+      for (guint i = 1000; i < 20000; i++)
+        fixture_set_remove (&pair.set, &g_array_index (pair.items, CosmicItem, i));
+      g_assert_cmpuint (count_nodes (&pair), <, 1000 / 99 * 4);
+      pair_clear (&pair);
+    }
+}
+
 static void
 test_extremes (void)
 {
@@ -367,6 +411,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/item-set/Items that come and go in order are found", test_newest_last);
   g_test_add_func ("/item-set/The order in which items come changes nothing",
                    test_order_of_coming_is_no_matter);
+  g_test_add_func ("/item-set/Nodes stay full, in whatever order items come and go",
+                   test_nodes_stay_full);
   g_test_add_func ("/item-set/The lowest and the highest items have their places", test_extremes);
   g_test_add_func ("/item-set/A damaged node is an error, and no harm", test_damage_is_an_error);
   return g_test_run ();
