@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-bundle-private.h"
 
+#include "cosmic-carry.h"
+
 /* What is written, in this order: shares, so that keys are there before what they open; what the
  * peer asks for again; each height with what it covers; what is not covered, as it arrived. */
 typedef struct
@@ -11,10 +13,8 @@ typedef struct
   const DpopBundleHooks *hooks;
   DpopBundleExport *result;
   DpopBundleFileWriter *writer;
-  const CosmicState *authority; /* borrowed: nothing is written to the log here */
-  GArray *keys;                 /* of PartyKey */
-  GArray *open;                 /* of CosmicId: on the file, and not covered */
-  guint64 total;                /* operations, for the progress */
+  GArray *open;  /* of CosmicId: on the file, and not covered */
+  guint64 total; /* operations, for the progress */
   GError *failure;
 } Export;
 
@@ -69,24 +69,15 @@ write_shares (Export *self)
 
 /* --- Operations. ------------------------------------------------------------------------------ */
 
-/* What an erasure hides is handed to nobody, be it covered or not. What is not covered yet would be
- * covered at the next height. */
-static gboolean
-is_hidden (const Export *self, const CosmicEntry *entry)
-{
-  guint64 height = entry->height > 0 ? entry->height : cosmic_log_height (self->log) + 1;
-
-  return cosmic_authority_erased (self->authority, &entry->operation->id, &entry->subject, height);
-}
-
 static gboolean
 write_operation (Export *self, const CosmicEntry *entry)
 {
   g_autoptr (GBytes) header = cosmic_log_envelope (self->log, entry, COSMIC_ITEM_HEADER);
   g_autoptr (GBytes) body = cosmic_log_envelope (self->log, entry, COSMIC_ITEM_BODY);
   g_autoptr (GBytes) personal
-      = is_hidden (self, entry) ? NULL
-                                : cosmic_log_envelope (self->log, entry, COSMIC_ITEM_PERSONAL);
+      = cosmic_carry_is_hidden (self->log, entry)
+            ? NULL
+            : cosmic_log_envelope (self->log, entry, COSMIC_ITEM_PERSONAL);
 
   if (header == NULL)
     {
@@ -108,28 +99,13 @@ peer_has (const Export *self, const CosmicEntry *entry)
          && dpop_bundle_summary_shows (self->wish->peer, &entry->operation->id, entry->height);
 }
 
-/* A header on hold may be under a key that others will never have: one such envelope, and they
- * could not take the file. */
-static gboolean
-all_can_open (const Export *self, const CosmicEntry *entry)
-{
-  const CosmicState *certified = cosmic_log_certified (self->log, &cosmic_id_zero, NULL);
-  CosmicKeyPlace place;
-
-  if (!entry->held || cosmic_log_height (self->log) == 0)
-    return TRUE;
-  return certified != NULL
-         && cosmic_authority_key_place (certified, &entry->operation->header.key, &place)
-         && cosmic_id_is_zero (&place.scope) && !place.personal;
-}
-
 static gboolean
 visit_entry (CosmicEntry *taken, gpointer data)
 {
   g_autoptr (CosmicEntry) entry = taken;
   Export *self = data;
 
-  if (peer_has (self, entry) || !all_can_open (self, entry))
+  if (peer_has (self, entry) || !cosmic_carry_all_can_open (self->log, entry))
     return TRUE;
   if (entry->height == 0)
     g_array_append_val (self->open, entry->operation->id);
@@ -166,64 +142,13 @@ write_wanted (Export *self)
 
 /* --- Heights. --------------------------------------------------------------------------------- */
 
-/* A body key of the party's own scope that is at hand, and since when it was current. */
-typedef struct
-{
-  const CosmicScopeKey *key;
-  CosmicKeyPlace place;
-} PartyKey;
-
-static gboolean
-take_key (const CosmicScopeKey *key, gpointer data)
-{
-  Export *self = data;
-  const CosmicState *certified = cosmic_log_certified (self->log, &cosmic_id_zero, NULL);
-  PartyKey own = { .key = cosmic_log_key (self->log, cosmic_scope_key_id (key)) };
-
-  if (certified != NULL && own.key != NULL
-      && cosmic_authority_key_place (certified, cosmic_scope_key_id (key), &own.place)
-      && cosmic_id_is_zero (&own.place.scope) && !own.place.personal)
-    g_array_append_val (self->keys, own);
-  return TRUE;
-}
-
-/* The key that was current at the base before HEIGHT: the same for every holder. */
-static const CosmicScopeKey *
-key_at (const Export *self, guint64 height)
-{
-  for (guint i = 0; i < self->keys->len; i++)
-    {
-      const PartyKey *own = &g_array_index (self->keys, PartyKey, i);
-
-      if ((own->place.epoch == 0 || own->place.since < height)
-          && (own->place.until == 0 || own->place.until >= height))
-        return own->key;
-    }
-  return NULL;
-}
-
-static GBytes *
-checkpoint_item (const CosmicCheckpointRecord *record)
-{
-  GVariant *fields[] = {
-    cosmic_codec_new_bytes (g_bytes_get_data (record->checkpoint, NULL),
-                            g_bytes_get_size (record->checkpoint)),
-    cosmic_codec_new_bytes (g_bytes_get_data (record->list, NULL),
-                            g_bytes_get_size (record->list)),
-  };
-
-  return cosmic_codec_encode (g_variant_new_tuple (fields, 2));
-}
-
 static gboolean
 write_record (Export *self, const CosmicCheckpointRecord *record)
 {
-  const CosmicScopeKey *key = key_at (self, record->height);
-  g_autoptr (GBytes) item = checkpoint_item (record);
   g_autoptr (GBytes) checkpoint = NULL;
   g_autoptr (GBytes) certificate = NULL;
 
-  if (key == NULL)
+  if (!cosmic_carry_seal_record (self->log, record, &checkpoint, &certificate))
     {
       g_set_error_literal (&self->failure, COSMIC_LOG_ERROR, COSMIC_LOG_ERROR_NO_KEY,
                            "This computer does not have an earlier key of the organisation. "
@@ -231,10 +156,6 @@ write_record (Export *self, const CosmicCheckpointRecord *record)
       return FALSE;
     }
   self->result->checkpoints++;
-  checkpoint = cosmic_envelope_seal (key, COSMIC_ITEM_CHECKPOINT, &cosmic_id_zero, record->height,
-                                     item);
-  certificate = cosmic_envelope_seal (key, COSMIC_ITEM_CERTIFICATE, &cosmic_id_zero,
-                                      record->height, record->certificate);
   return add (self, checkpoint) && add (self, certificate);
 }
 
@@ -309,9 +230,7 @@ prepare (Export *self)
   if (!cosmic_log_is_founded (self->log))
     return dpop_bundle_fail (&self->failure, DPOP_BUNDLE_ERROR_FAILED,
                              "There is nothing to hand on yet.");
-  self->authority = cosmic_log_authority (self->log, &self->failure);
-  return self->authority != NULL
-         && self->store.table->each_key (self->store.self, take_key, self, &self->failure);
+  return cosmic_log_authority (self->log, &self->failure) != NULL;
 }
 
 static gboolean
@@ -337,7 +256,6 @@ dpop_bundle_export (CosmicLog *log, const char *path, const DpopBundleWish *wish
     .wish = wish != NULL ? wish : &everything,
     .hooks = hooks != NULL ? hooks : &none,
     .result = result,
-    .keys = g_array_new (FALSE, FALSE, sizeof (PartyKey)),
     .open = g_array_new (FALSE, FALSE, sizeof (CosmicId)),
   };
   gboolean good;
@@ -349,7 +267,6 @@ dpop_bundle_export (CosmicLog *log, const char *path, const DpopBundleWish *wish
   if (self.failure != NULL)
     g_propagate_error (error, self.failure);
   dpop_bundle_file_writer_free (self.writer);
-  g_array_unref (self.keys);
   g_array_unref (self.open);
   return good;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-bundle-private.h"
 
-#define CHECKPOINT_TYPE "(ayay)"
+#include "cosmic-carry.h"
 
 /* Once through the file to check it: whole, in order, for this organisation, resting on what is
  * here. Then once more to take it in. What comes in is checked again on its own by the log, so a
@@ -28,8 +28,9 @@ typedef struct
   guint steps; /* operations since the last commit */
   DpopBundleImport open; /* not committed yet */
   DpopBundleImport *result;
-  GBytes *header, *body, *personal; /* the operation in hand */
-  GBytes *checkpoint, *list;        /* the checkpoint in hand */
+  CosmicOperation *operation; /* in hand, with its parts */
+  GBytes *body, *personal;
+  GBytes *checkpoint; /* in hand, as it came */
 } Import;
 
 static gboolean
@@ -214,36 +215,11 @@ take_share (Import *self, GBytes *envelope, GError **error)
   return TRUE;
 }
 
-static GBytes *
-open_item (const Import *self, GBytes *envelope, const CosmicLabel *label, GError **error)
-{
-  const CosmicScopeKey *key = cosmic_log_key (self->log, &label->key);
-  GBytes *item = key != NULL ? cosmic_envelope_open (key, envelope) : NULL;
-
-  if (item == NULL)
-    fail_altered (error);
-  return item;
-}
-
-/* The header's envelope must be the one that every holder makes of it. */
 static gboolean
-is_canonical (const Import *self, GBytes *item, const CosmicLabel *label)
+take_header (Import *self, GBytes *envelope, GError **error)
 {
-  g_autoptr (CosmicOperation) operation = cosmic_operation_parse (item);
-
-  return operation != NULL && cosmic_id_same (&label->key, &operation->header.key)
-         && label->order == operation->header.base.height
-         && cosmic_envelope_is_for_stream (cosmic_log_key (self->log, &label->key), label,
-                                           &operation->header.stream);
-}
-
-static gboolean
-take_header (Import *self, GBytes *envelope, const CosmicLabel *label, GError **error)
-{
-  self->header = open_item (self, envelope, label, error);
-  if (self->header == NULL)
-    return FALSE;
-  return is_canonical (self, self->header, label) || fail_altered (error);
+  return cosmic_carry_open_header (self->log, envelope, &self->operation) == COSMIC_CARRY_OPENED
+         || fail_altered (error);
 }
 
 /* Hands the operation in hand to the log, once nothing more of it can come. */
@@ -253,10 +229,11 @@ finish_operation (Import *self, GError **error)
   CosmicAccept accept;
   gboolean good;
 
-  if (self->header == NULL)
+  if (self->operation == NULL)
     return TRUE;
-  good = cosmic_log_accept (self->log, self->header, self->body, self->personal, &accept, error);
-  g_clear_pointer (&self->header, g_bytes_unref);
+  good = cosmic_log_accept (self->log, self->operation->item, self->body, self->personal, &accept,
+                            error);
+  g_clear_pointer (&self->operation, cosmic_operation_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->personal, g_bytes_unref);
   if (!good)
@@ -271,35 +248,21 @@ finish_operation (Import *self, GError **error)
 }
 
 static gboolean
-take_checkpoint (Import *self, GBytes *envelope, const CosmicLabel *label, GError **error)
+take_certificate (Import *self, GBytes *envelope, GError **error)
 {
-  g_autoptr (GBytes) item = open_item (self, envelope, label, error);
-  g_autoptr (GVariant) value = NULL;
-  CosmicCheckpoint checkpoint;
-
-  if (item == NULL)
-    return FALSE;
-  value = cosmic_codec_decode (CHECKPOINT_TYPE, item);
-  if (value == NULL)
-    return fail_altered (error);
-  self->checkpoint = cosmic_codec_child_bytes (value, 0);
-  self->list = cosmic_codec_child_bytes (value, 1);
-  return (cosmic_checkpoint_decode (self->checkpoint, &checkpoint)
-          && checkpoint.height == label->order)
-         || fail_altered (error);
-}
-
-static gboolean
-take_certificate (Import *self, GBytes *envelope, const CosmicLabel *label, GError **error)
-{
-  g_autoptr (GBytes) certificate = open_item (self, envelope, label, error);
+  CosmicCheckpointRecord record;
   CosmicApply apply;
+  gboolean good;
 
-  if (certificate == NULL
-      || !cosmic_log_apply (self->log, self->checkpoint, self->list, certificate, &apply, error))
-    return FALSE;
+  good = cosmic_carry_open_record (self->log, self->checkpoint, envelope, &record)
+         == COSMIC_CARRY_OPENED;
   g_clear_pointer (&self->checkpoint, g_bytes_unref);
-  g_clear_pointer (&self->list, g_bytes_unref);
+  good = good ? cosmic_log_apply (self->log, record.checkpoint, record.list, record.certificate,
+                                  &apply, error)
+              : fail_altered (error);
+  cosmic_checkpoint_record_clear (&record);
+  if (!good)
+    return FALSE;
   if (apply == COSMIC_APPLY_WAITING)
     return fail_gap (error);
   if (apply == COSMIC_APPLY_KNOWN)
@@ -320,7 +283,7 @@ take_envelope (Import *self, GBytes *envelope, const CosmicLabel *label, GError 
     case COSMIC_ITEM_SHARE:
       return take_share (self, envelope, error);
     case COSMIC_ITEM_HEADER:
-      return take_header (self, envelope, label, error);
+      return take_header (self, envelope, error);
     case COSMIC_ITEM_BODY:
       g_clear_pointer (&self->body, g_bytes_unref);
       self->body = g_bytes_ref (envelope);
@@ -330,9 +293,11 @@ take_envelope (Import *self, GBytes *envelope, const CosmicLabel *label, GError 
       self->personal = g_bytes_ref (envelope);
       return TRUE;
     case COSMIC_ITEM_CHECKPOINT:
-      return take_checkpoint (self, envelope, label, error);
+      g_clear_pointer (&self->checkpoint, g_bytes_unref);
+      self->checkpoint = g_bytes_ref (envelope);
+      return TRUE;
     case COSMIC_ITEM_CERTIFICATE:
-      return self->checkpoint != NULL ? take_certificate (self, envelope, label, error)
+      return self->checkpoint != NULL ? take_certificate (self, envelope, error)
                                       : fail_altered (error);
     case COSMIC_ITEM_SNAPSHOT:
     case COSMIC_ITEM_WITNESS:
@@ -368,11 +333,10 @@ clear (Import *self)
 {
   g_hash_table_unref (self->shared);
   dpop_bundle_file_reader_free (self->reader);
-  g_clear_pointer (&self->header, g_bytes_unref);
+  g_clear_pointer (&self->operation, cosmic_operation_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->personal, g_bytes_unref);
   g_clear_pointer (&self->checkpoint, g_bytes_unref);
-  g_clear_pointer (&self->list, g_bytes_unref);
 }
 
 gboolean

@@ -7,12 +7,7 @@ G_BEGIN_DECLS
 
 /* Transfer files: what one computer knows, for another (design 4.10). Errors are
  * DPOP_BUNDLE_ERROR; those of the log (COSMIC_LOG_ERROR_CONFLICT, _DIVERGED, _UPDATE, ...) and of
- * its store (no room on the disk) come through as they are.
- *
- * Items beside those of operations: a checkpoint is GVariant `(ayay)`, the checkpoint and its batch
- * list; a certificate is its own encoding. Both are enveloped with the body key of the party that
- * was current at the height before (for the first: the founding's), stream zero, order = height.
- * [format] */
+ * its store (no room on the disk) come through as they are. */
 
 /* All may be NULL. */
 typedef struct
