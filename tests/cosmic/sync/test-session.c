@@ -470,6 +470,63 @@ test_three_in_a_ring_come_to_the_same (void)
     }
 }
 
+/* --- Altered on the way. ---------------------------------------------------------------------- */
+
+/* One byte of what comes is another: whatever is made of it, nothing wrong is kept, what came
+ * before stays, and the next meeting sets all right. */
+static void
+test_what_is_altered_does_no_harm (void)
+{
+  Meeting meeting;
+  FixtureRandom random;
+  guint ended = 0;
+
+  meeting_init (&meeting, 21);
+  society_live (&meeting.society, NULL, 40, TRUE);
+  society_live (&meeting.society, NULL, 10, FALSE);
+  for (guint64 seed = 0; seed < MAX (60 / fixture_share (), 2); seed++)
+    {
+      FixtureLog *log = society_newcomer (&meeting.society, 500 + seed);
+      SessionNode *node = session_node_new (log, &meeting.society.devices[2]);
+      SessionLink *link = session_link_new (node, meeting.a);
+      guint which, seen = 0;
+
+      fixture_random_init (&random, seed);
+      which = 2 + (guint) fixture_random_below (&random, 14);
+      for (gboolean moved = TRUE; moved;)
+        {
+          moved = session_link_send (link, 0, 1);
+          while (session_link_receive (link, 1))
+            ;
+          moved = session_link_send (link, 1, 1) || moved;
+          if (link->sides[0].wire.length > 0 && seen++ == which)
+            {
+              GBytes *message = g_queue_pop_head (&link->sides[0].wire);
+              gsize size = g_bytes_get_size (message);
+              guint8 *bytes = g_bytes_unref_to_data (message, &size);
+
+              bytes[fixture_random_below (&random, size)]
+                  ^= (guint8) (1 + fixture_random_below (&random, 255));
+              g_queue_push_head (&link->sides[0].wire, g_bytes_new_take (bytes, size));
+            }
+          while (session_link_receive (link, 0))
+            moved = TRUE;
+        }
+      ended += link->sides[0].ended != COSMIC_SESSION_OPEN;
+      g_assert_cmpuint (link->sides[0].ended, !=, COSMIC_SESSION_FAILED);
+      g_assert_no_error (cosmic_log_node_failure (node->node));
+      session_link_free (link);
+      session_exchange (node, meeting.a);
+      society_assert_same (meeting.society.log, log);
+      society_assert_sound (log);
+      session_node_free (node);
+      fixture_log_free (log);
+    }
+  g_test_message ("%u sessions ended", ended);
+  g_assert_cmpuint (ended, >, 0);
+  meeting_clear (&meeting);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -488,5 +545,6 @@ main (int argc, char *argv[])
   ADD ("two histories end it with both certificates",
        test_two_histories_end_it_with_both_certificates);
   ADD ("three in a ring come to the same", test_three_in_a_ring_come_to_the_same);
+  ADD ("what is altered does no harm", test_what_is_altered_does_no_harm);
   return g_test_run ();
 }

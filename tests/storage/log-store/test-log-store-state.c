@@ -391,6 +391,19 @@ test_shares (LogStoreCase *self, gconstpointer place)
   CALL (self, each_share, walk_shares_again, &walks);
   g_assert_cmpuint (walks.outer, ==, 2);
   g_assert_cmpuint (walks.inner, ==, 4);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GBytes) envelope = bytes_of (i == 2 ? "another" : texts[i]);
+      g_autoptr (GBytes) found = NULL;
+      CosmicId id;
+
+      cosmic_envelope_id (envelope, &id);
+      CALL (self, find_share, &id, &found);
+      if (i == 2)
+        g_assert_null (found);
+      else
+        assert_bytes (found, texts[i]);
+    }
 }
 
 static void
