@@ -136,8 +136,7 @@ cosmic_log_is_present (CosmicLog *self, const CosmicId *id, gboolean *present, G
 static gboolean
 check_base (CosmicLog *self, const CosmicHeader *header, GArray *missing, GError **error)
 {
-  CosmicCheckpointRecord record;
-  gboolean found, same;
+  gboolean same;
 
   /* A chain of its own is for streams that a convocation leased; rules version 1 knows none. */
   if (!cosmic_id_is_zero (&header->base.chain))
@@ -152,11 +151,8 @@ check_base (CosmicLog *self, const CosmicHeader *header, GArray *missing, GError
       g_array_append_val (missing, header->base.id);
       return TRUE;
     }
-  if (!self->store.table->find_checkpoint (self->store.self, header->base.height, &record, &found,
-                                           error))
+  if (!cosmic_log_is_checkpoint (self, header->base.height, &header->base.id, &same, error))
     return FALSE;
-  same = found && cosmic_id_same (&record.id, &header->base.id);
-  cosmic_checkpoint_record_clear (&record);
   /* On another history: it waits for that, and never comes in here. It is no error, or one such
    * entry would keep out whatever travels with it. */
   if (!same)

@@ -359,16 +359,9 @@ listed_entries (CosmicLog *self, const CosmicBatchList *list, GPtrArray *owned, 
 static gboolean
 is_on_this_chain (CosmicLog *self, const CosmicBase *base, gboolean *same, GError **error)
 {
-  CosmicCheckpointRecord record;
-
   *same = base->height == 0 && cosmic_id_is_zero (&base->id);
-  if (base->height == 0 || base->height > self->checkpoint.height)
-    return TRUE;
-  if (!self->store.table->find_checkpoint (self->store.self, base->height, &record, same, error))
-    return FALSE;
-  *same = *same && cosmic_id_same (&record.id, &base->id);
-  cosmic_checkpoint_record_clear (&record);
-  return TRUE;
+  return base->height == 0 || base->height > self->checkpoint.height
+         || cosmic_log_is_checkpoint (self, base->height, &base->id, same, error);
 }
 
 /* A batch is causally closed: everything that its operations rest on is covered, or in it. */

@@ -95,6 +95,9 @@ GBytes  *cosmic_log_open_part (const CosmicScopeKey *key, const CosmicHeader *he
 /* cosmic-log.c */
 gboolean cosmic_log_reload (CosmicLog *self, GError **error);
 gboolean cosmic_log_read_newest (CosmicLog *self, GError **error);
+/* Whether the checkpoint of HEIGHT, not above the newest, is ID. */
+gboolean cosmic_log_is_checkpoint (CosmicLog *self, guint64 height, const CosmicId *id,
+                                   gboolean *same, GError **error);
 gboolean cosmic_log_root_at (const CosmicFold *fold, guint64 height, CosmicId *root);
 gboolean cosmic_log_fail (GError **error, CosmicLogError code, const char *message);
 

@@ -61,6 +61,25 @@ cosmic_log_read_newest (CosmicLog *self, GError **error)
                              "from another computer.");
 }
 
+/* A record has its whole list with it: the newest, which most entries rest on, is not read. */
+gboolean
+cosmic_log_is_checkpoint (CosmicLog *self, guint64 height, const CosmicId *id, gboolean *same,
+                          GError **error)
+{
+  CosmicCheckpointRecord record;
+
+  if (height == self->checkpoint.height)
+    {
+      *same = cosmic_id_same (&self->checkpoint_id, id);
+      return TRUE;
+    }
+  if (!self->store.table->find_checkpoint (self->store.self, height, &record, same, error))
+    return FALSE;
+  *same = *same && cosmic_id_same (&record.id, id);
+  cosmic_checkpoint_record_clear (&record);
+  return TRUE;
+}
+
 static gboolean
 read_party (CosmicLog *self, GError **error)
 {
