@@ -23,6 +23,7 @@ struct _CosmicLogNode
   gboolean key_came, new_key;
   guint64 told; /* the height that they know of */
 
+  GHashTable *asked;   /* CosmicId -> the session that asks for it */
   GHashTable *lacking; /* CosmicId: operations of which a part is lacking */
   gboolean more_lacking;
   guint64 looked; /* heights looked through for such */

@@ -263,6 +263,27 @@ note_incomplete (CosmicLogNode *self, const CosmicOperation *operation,
     cosmic_log_node_note_lacking (self, entry);
 }
 
+static gboolean
+reserve (gpointer node, const CosmicId *operation, gconstpointer who, gboolean take_over)
+{
+  CosmicLogNode *self = node;
+  gconstpointer asks = g_hash_table_lookup (self->asked, operation);
+
+  if (asks != NULL && asks != who && !take_over)
+    return FALSE;
+  g_hash_table_insert (self->asked, cosmic_id_copy (operation), (gpointer) who);
+  return TRUE;
+}
+
+static void
+release (gpointer node, const CosmicId *operation, gconstpointer who)
+{
+  CosmicLogNode *self = node;
+
+  if (g_hash_table_lookup (self->asked, operation) == who)
+    g_hash_table_remove (self->asked, operation);
+}
+
 static CosmicTake
 take_operation (gpointer node, const CosmicId *id, const CosmicSessionParts *parts)
 {
@@ -454,6 +475,8 @@ static const CosmicSessionNodeTable table = {
   .incomplete = incomplete,
   .rank = rank,
   .find_parts = find_parts,
+  .reserve = reserve,
+  .release = release,
   .take_operation = take_operation,
   .shares_for = cosmic_log_node_shares_for,
   .add_shares = cosmic_log_node_add_shares,
@@ -479,6 +502,7 @@ cosmic_log_node_new (CosmicLog *log, const CosmicSecret *seal, const CosmicLogNo
   self->news = g_array_new (FALSE, FALSE, sizeof (CosmicId));
   self->new_shares = g_array_new (FALSE, FALSE, sizeof (CosmicId));
   self->lacking = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free, NULL);
+  self->asked = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free, NULL);
   self->told = cosmic_log_height (log);
   return self;
 }
@@ -497,6 +521,7 @@ cosmic_log_node_free (CosmicLogNode *self)
   g_array_unref (self->news);
   g_array_unref (self->new_shares);
   g_hash_table_unref (self->lacking);
+  g_hash_table_unref (self->asked);
   g_clear_error (&self->failure);
   g_free (self);
 }

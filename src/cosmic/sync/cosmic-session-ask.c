@@ -2,12 +2,18 @@
 #include "cosmic-session-private.h"
 
 /* What is lacking here stands in a line. The front of it is asked for, as far as the window goes;
- * whether it is lacking still is looked at only then, as it may have come by another way. */
+ * whether it is lacking still is looked at only then, as it may have come by another way.
+ *
+ * What another session asks for already is put off. Once nothing else is left, it is asked for too,
+ * a little at a time and the last first: so that several peers share the work, no peer that does
+ * not answer holds it up, and little comes twice. */
+
+#define SECOND_MAX 256 /* asked for a second time at once */
 
 guint
 cosmic_session_n_needs (const CosmicSession *self)
 {
-  return self->needs->len - self->needs_from;
+  return self->needs->len - self->needs_from + self->deferred->len;
 }
 
 gboolean
@@ -19,7 +25,7 @@ cosmic_session_needs_nothing (const CosmicSession *self)
 void
 cosmic_session_need (CosmicSession *self, const CosmicId *id, guint parts, guint64 height)
 {
-  const CosmicSessionNeed need = { *id, parts, height };
+  const CosmicSessionNeed need = { *id, parts, height, FALSE };
 
   if (height == 0 && g_hash_table_contains (self->asked, id))
     return;
@@ -58,30 +64,54 @@ cosmic_session_answered (CosmicSession *self, const CosmicId *id, guint64 *heigh
     return FALSE;
   *height = need->height;
   self->done++;
+  self->node.table->release (self->node.self, id, self);
   g_hash_table_remove (self->asked, id);
   return TRUE;
 }
 
 void
-cosmic_session_forget_covered (CosmicSession *self)
+cosmic_session_drop_needs (CosmicSession *self)
 {
-  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (CosmicSessionNeed));
   GHashTableIter iter;
-  gpointer value;
+  gpointer id;
 
-  for (guint i = self->needs_from; i < self->needs->len; i++)
+  g_array_set_size (self->needs, 0);
+  g_array_set_size (self->deferred, 0);
+  self->needs_from = 0;
+  self->open_needs = 0;
+  g_hash_table_iter_init (&iter, self->asked);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    self->node.table->release (self->node.self, id, self);
+  g_hash_table_remove_all (self->asked);
+}
+
+/* Those of LINE from FROM on that no record names. */
+static void
+forget_covered (CosmicSession *self, GArray *line, guint from)
+{
+  guint kept = 0;
+
+  for (guint i = from; i < line->len; i++)
     {
-      const CosmicSessionNeed *need = &g_array_index (self->needs, CosmicSessionNeed, i);
+      const CosmicSessionNeed need = g_array_index (line, CosmicSessionNeed, i);
 
-      if (need->height == 0)
-        g_array_append_vals (rest, need, 1);
+      if (need.height == 0)
+        g_array_index (line, CosmicSessionNeed, kept++) = need;
       else
         self->total--;
     }
-  g_array_set_size (self->needs, 0);
+  g_array_set_size (line, kept);
+}
+
+void
+cosmic_session_forget_covered (CosmicSession *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  forget_covered (self, self->needs, self->needs_from);
   self->needs_from = 0;
-  if (rest->len > 0)
-    g_array_append_vals (self->needs, rest->data, rest->len);
+  forget_covered (self, self->deferred, 0);
   g_hash_table_iter_init (&iter, self->asked);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     ((CosmicSessionNeed *) value)->height = 0;
@@ -115,11 +145,54 @@ step_forward (CosmicSession *self, const CosmicSessionNeed *need)
   self->needs_from = 0;
 }
 
+/* Whether NEED is put off, as another session asks for it. */
+static gboolean
+put_off (CosmicSession *self, const CosmicSessionNeed *need)
+{
+  if (need->parts == PART_SHARE
+      || self->node.table->reserve (self->node.self, &need->id, self, need->second))
+    return FALSE;
+  self->open_needs += need->height == 0;
+  g_array_append_vals (self->deferred, need, 1);
+  return TRUE;
+}
+
+/* Puts in line what was put off, the last first. FALSE: there is none, or enough is asked for. */
+static gboolean
+take_up (CosmicSession *self)
+{
+  while (self->deferred->len > 0
+         && self->needs->len - self->needs_from + g_hash_table_size (self->asked) < SECOND_MAX)
+    {
+      CosmicSessionNeed need
+          = g_array_index (self->deferred, CosmicSessionNeed, self->deferred->len - 1);
+
+      need.second = TRUE;
+      g_array_set_size (self->deferred, self->deferred->len - 1);
+      g_array_append_val (self->needs, need);
+    }
+  return self->needs->len > self->needs_from;
+}
+
+/* What follows when NEED is none any more, or is on its way already as ASKED. */
+static void
+pass_over (CosmicSession *self, const CosmicSessionNeed *need, CosmicSessionNeed *asked)
+{
+  self->done++;
+  if (need->parts == 0)
+    cosmic_session_count_off (self, need->height);
+  else if (need->height > 0 && asked->height > 0)
+    cosmic_session_fail (self, COSMIC_SESSION_INVALID); /* covered twice */
+  else if (need->height > 0)
+    asked->height = need->height;
+}
+
 /* The next need that is one, into NEED; FALSE when there is none, or it is of another ORDER. */
 static gboolean
 take_need (CosmicSession *self, gint order, CosmicSessionNeed *need)
 {
-  while (cosmic_session_n_needs (self) > 0)
+  while (self->end == COSMIC_SESSION_OPEN
+         && (self->needs->len > self->needs_from || take_up (self)))
     {
       CosmicSessionNeed *asked;
 
@@ -129,15 +202,10 @@ take_need (CosmicSession *self, gint order, CosmicSessionNeed *need)
       step_forward (self, need);
       need->parts = still_lacking (self, need);
       asked = g_hash_table_lookup (self->asked, &need->id);
-      if (need->parts != 0 && asked == NULL)
+      if (need->parts == 0 || asked != NULL)
+        pass_over (self, need, asked);
+      else if (!put_off (self, need))
         return TRUE;
-      self->done++;
-      if (need->parts == 0)
-        cosmic_session_count_off (self, need->height);
-      else if (need->height > 0 && asked->height > 0)
-        return cosmic_session_fail (self, COSMIC_SESSION_INVALID); /* covered twice */
-      else if (need->height > 0)
-        asked->height = need->height;
     }
   return FALSE;
 }
@@ -157,6 +225,7 @@ GBytes *
 cosmic_session_make_want (CosmicSession *self)
 {
   guint room = COSMIC_SESSION_WINDOW - g_hash_table_size (self->asked);
+  guint waiting = self->needs->len - self->needs_from;
   g_autoptr (GByteArray) list = g_byte_array_new ();
   GByteArray *frame;
   CosmicSessionNeed need;
@@ -164,8 +233,7 @@ cosmic_session_make_want (CosmicSession *self)
   guint count = 0;
 
   /* Rather one long message than many short ones. */
-  if (cosmic_session_n_needs (self) == 0
-      || room < MIN (cosmic_session_n_needs (self), COSMIC_SESSION_LIST_MAX))
+  if (room < MIN (waiting, COSMIC_SESSION_LIST_MAX) || (waiting == 0 && !take_up (self)))
     return NULL;
   while (count < COSMIC_SESSION_LIST_MAX && take_need (self, order, &need))
     {

@@ -90,6 +90,11 @@ typedef struct
   /* Those of PARTS that may be handed on. */
   void     (*find_parts) (gpointer self, const CosmicId *operation, guint parts,
                           CosmicSessionParts *found);
+  /* Of several sessions one asks for an operation. FALSE when another than WHO does; with TAKE_OVER,
+   * WHO does from now on. */
+  gboolean (*reserve)    (gpointer self, const CosmicId *operation, gconstpointer who,
+                          gboolean take_over);
+  void     (*release)    (gpointer self, const CosmicId *operation, gconstpointer who);
   /* Without header: late parts of an operation that is known. */
   CosmicTake (*take_operation) (gpointer self, const CosmicId *operation,
                                 const CosmicSessionParts *parts);

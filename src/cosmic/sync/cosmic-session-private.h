@@ -50,6 +50,7 @@ typedef struct
   CosmicId id;
   guint parts;
   guint64 height;
+  gboolean second; /* another session was asking for it; now this one does too */
 } CosmicSessionNeed;
 
 /* A record that came, and what it waits for. */
@@ -92,7 +93,8 @@ struct _CosmicSession
   /* What is asked for. */
   GArray *needs;         /* of CosmicSessionNeed, from NEEDS_FROM on */
   guint needs_from;
-  guint open_needs;      /* of them, those that no record names */
+  GArray *deferred;      /* of CosmicSessionNeed: other sessions ask for them */
+  guint open_needs;      /* of both, those that no record names */
   GHashTable *asked;     /* a set of CosmicSessionNeed: on their way */
   guint64 records_asked; /* from which height; 0: no answer is due */
   guint64 records_due;   /* the height that comes next */
@@ -159,6 +161,7 @@ gboolean cosmic_session_answered (CosmicSession *self, const CosmicId *id, guint
 void     cosmic_session_count_off (CosmicSession *self, guint64 height);
 guint    cosmic_session_n_needs (const CosmicSession *self);
 void     cosmic_session_forget_covered (CosmicSession *self);
+void     cosmic_session_drop_needs (CosmicSession *self);
 /* Whether nothing is asked for, nor to be. */
 gboolean cosmic_session_needs_nothing (const CosmicSession *self);
 

@@ -82,6 +82,7 @@ cosmic_session_new (CosmicSessionNode node, const CosmicSessionSetting *setting,
   self->none = g_array_new (FALSE, FALSE, sizeof (CosmicId));
   self->jobs = cosmic_session_jobs_new ();
   self->needs = g_array_new (FALSE, FALSE, sizeof (CosmicSessionNeed));
+  self->deferred = g_array_new (FALSE, FALSE, sizeof (CosmicSessionNeed));
   self->asked = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, NULL, g_free);
   self->taken = g_array_new (FALSE, FALSE, sizeof (CosmicId));
   self->from_peer = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free, NULL);
@@ -106,10 +107,7 @@ drop (CosmicSession *self)
   g_clear_pointer (&self->left_over, g_bytes_unref);
   g_clear_pointer (&self->big, g_bytes_unref);
   self->records_next = 0;
-  g_array_set_size (self->needs, 0);
-  self->needs_from = 0;
-  self->open_needs = 0;
-  g_hash_table_remove_all (self->asked);
+  cosmic_session_drop_needs (self);
   cosmic_session_drop_pending (self);
   g_clear_pointer (&self->piece, g_byte_array_unref);
   g_hash_table_remove_all (self->from_peer);
@@ -128,6 +126,7 @@ cosmic_session_free (CosmicSession *self)
   g_array_unref (self->none);
   cosmic_session_jobs_free (self->jobs);
   g_array_unref (self->needs);
+  g_array_unref (self->deferred);
   g_hash_table_unref (self->asked);
   g_array_unref (self->taken);
   g_hash_table_unref (self->from_peer);
@@ -410,7 +409,7 @@ cosmic_session_held (const CosmicSession *self)
   size += self->left_over != NULL ? g_bytes_get_size (self->left_over) : 0;
   size += self->big != NULL ? g_bytes_get_size (self->big) : 0;
   size += self->piece != NULL ? self->piece->len : 0;
-  size += self->needs->len * sizeof (CosmicSessionNeed);
+  size += (self->needs->len + self->deferred->len) * sizeof (CosmicSessionNeed);
   size += g_hash_table_size (self->asked) * (SET_ENTRY + sizeof (CosmicSessionNeed));
   size += (g_hash_table_size (self->from_peer) + g_hash_table_size (self->unread)
            + g_hash_table_size (self->parts_asked))

@@ -337,6 +337,68 @@ test_much_is_covered (void)
   society_clear (&society);
 }
 
+/* Who is behind and linked with two gets little twice, also when one of them says nothing more. */
+static void
+test_two_peers_share_the_work (void)
+{
+  for (guint silent = 0; silent < 2; silent++)
+    {
+      guint many = 5000 / fixture_share ();
+      Society society;
+      SessionNode *a, *b, *c;
+      FixtureLog *second, *third;
+      SessionLink *links[2];
+      guint asked = 0;
+
+      society_init (&society, 11 + silent);
+      a = session_node_new (society.log, &society.devices[0]);
+      second = newcomer (&society, 14, &b);
+      third = newcomer (&society, 15, &c);
+      for (guint i = 0; i < many; i++)
+        fixture_log_number (society.log, &society.devices[0], &society.streams[i % 3], i + 1, NULL);
+      fixture_log_certify (society.log, society.witness);
+      for (guint i = 0; i < many; i++)
+        fixture_log_number (society.log, &society.devices[0], &society.streams[i % 3], i + 1, NULL);
+      session_exchange (b, a);
+      links[0] = session_link_new (c, a);
+      links[1] = session_link_new (c, b);
+      for (gboolean moved = TRUE; moved;)
+        {
+          moved = FALSE;
+          for (guint i = 0; i < 2; i++)
+            {
+              moved = session_link_send (links[i], 0, 1) || moved;
+              while (session_link_receive (links[i], 1))
+                moved = TRUE;
+              /* The second one falls silent once it was asked for something. */
+              if (i == 1 && silent == 1 && g_hash_table_size (links[1]->sides[0].wanted) > 100)
+                continue;
+              moved = session_link_send (links[i], 1, 1) || moved;
+              while (session_link_receive (links[i], 0))
+                moved = TRUE;
+            }
+        }
+      society_assert_same (society.log, third);
+      for (guint i = 0; i < 2; i++)
+        {
+          asked += g_hash_table_size (links[i]->sides[0].wanted);
+          g_test_message ("asked of the %s: %u", i == 0 ? "first" : "second",
+                          g_hash_table_size (links[i]->sides[0].wanted));
+        }
+      g_assert_true (session_link_is_level (links[0]));
+      g_assert_true (silent == 1 || session_link_is_level (links[1]));
+      g_assert_cmpuint (asked, <, 2 * many + 2 * many / 2);
+      for (guint i = 0; i < 2; i++)
+        session_link_free (links[i]);
+      session_node_free (a);
+      session_node_free (b);
+      session_node_free (c);
+      fixture_log_free (second);
+      fixture_log_free (third);
+      society_clear (&society);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -349,5 +411,6 @@ main (int argc, char *argv[])
   ADD ("much is not covered", test_much_is_not_covered);
   ADD ("a peer that does not read costs little", test_a_peer_that_does_not_read_costs_little);
   ADD ("much is covered", test_much_is_covered);
+  ADD ("two peers share the work", test_two_peers_share_the_work);
   return g_test_run ();
 }
