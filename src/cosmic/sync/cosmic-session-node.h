@@ -90,8 +90,8 @@ typedef struct
   /* Those of PARTS that may be handed on. */
   void     (*find_parts) (gpointer self, const CosmicId *operation, guint parts,
                           CosmicSessionParts *found);
-  /* Of several sessions one asks for an operation. FALSE when another than WHO does; with TAKE_OVER,
-   * WHO does from now on. */
+  /* Of several sessions one asks for an operation. FALSE when another than WHO does; with
+   * TAKE_OVER, WHO does from now on. */
   gboolean (*reserve)    (gpointer self, const CosmicId *operation, gconstpointer who,
                           gboolean take_over);
   void     (*release)    (gpointer self, const CosmicId *operation, gconstpointer who);
