@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#define CALM        500       /* ms: a change of networks makes several of addresses */
 #define MINUTE      60000     /* ms */
 #define SOON        250       /* ms */
 #define ATTEMPTS    8         /* a minute; then one */
@@ -40,7 +39,6 @@ struct _DpopAnnouncement
 
   DpopInterfacesWatch *watch;
   GPtrArray *interfaces; /* those announced */
-  GSource *calm;
 
   GSource *again;
   guint attempts;      /* since */
@@ -131,25 +129,21 @@ fill_addresses (DpopAnnouncement *self)
     tell_group (self, &self->addresses, "Commit");
 }
 
-static gboolean
-look_at_addresses (gpointer data)
+/* Avahi does not notice that a cable was out, and neighbours may have forgotten the service
+ * meanwhile, or never heard of it. */
+static void
+interfaces_changed (gpointer data)
 {
   DpopAnnouncement *self = data;
   g_autoptr (GPtrArray) now = dpop_interfaces_list ();
+  gboolean back;
 
-  dpop_avahi_forget (&self->calm);
-  if (self->addresses.path != NULL && !dpop_interfaces_equal (now, self->interfaces))
-    fill_addresses (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-addresses_changed (gpointer data)
-{
-  DpopAnnouncement *self = data;
-
-  if (self->calm == NULL)
-    self->calm = dpop_avahi_after (CALM, look_at_addresses, self);
+  if (self->interfaces == NULL || dpop_interfaces_equal (now, self->interfaces))
+    return;
+  back = dpop_interfaces_came_back (self->interfaces, now);
+  fill_addresses (self);
+  if (back && self->service.path != NULL)
+    fill_service (self);
 }
 
 /* --- After a failure. ------------------------------------------------------------------------- */
@@ -284,8 +278,9 @@ group_changed (GDBusConnection *connection, const char *sender, const char *path
   g_variant_get (arguments, "(i&s)", &state, NULL);
   if (state == DPOP_AVAHI_GROUP_TAKEN || (state == DPOP_AVAHI_GROUP_FAILED && is_service))
     fail (self, state == DPOP_AVAHI_GROUP_TAKEN);
-  else if (is_service)
-    self->hooks.say (state == DPOP_AVAHI_GROUP_ESTABLISHED, self->hooks.data);
+  else if (is_service) /* A group whose service was refused is established as an empty one. */
+    self->hooks.say (state == DPOP_AVAHI_GROUP_ESTABLISHED && self->again == NULL,
+                     self->hooks.data);
 }
 
 DpopAnnouncement *
@@ -304,7 +299,7 @@ dpop_announcement_new (GDBusConnection *connection, const char *owner, const cha
   self->service = (Group){ .announcement = self, .fill = fill_service };
   self->addresses = (Group){ .announcement = self, .fill = fill_addresses };
   self->since = g_get_monotonic_time () / 1000;
-  self->watch = dpop_interfaces_watch_new (addresses_changed, self);
+  self->watch = dpop_interfaces_watch_new (interfaces_changed, self);
   self->server_signal = g_dbus_connection_signal_subscribe (
       connection, owner, DPOP_AVAHI_SERVER, "StateChanged", NULL, NULL,
       G_DBUS_SIGNAL_FLAGS_NONE, server_changed, self, NULL);
@@ -339,7 +334,6 @@ dpop_announcement_free (DpopAnnouncement *self)
   g_dbus_connection_signal_unsubscribe (self->connection, self->server_signal);
   g_dbus_connection_signal_unsubscribe (self->connection, self->group_signal);
   dpop_interfaces_watch_free (self->watch);
-  dpop_avahi_forget (&self->calm);
   dpop_avahi_forget (&self->again);
   g_clear_pointer (&self->interfaces, g_ptr_array_unref);
   g_object_unref (self->cancellable);

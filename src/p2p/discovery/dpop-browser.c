@@ -6,7 +6,7 @@
 
 #define RESOLVES    64    /* begun at each settling */
 #define AGAIN       10000 /* ms, when looking itself has failed */
-#define SECOND_LOOK 30000 /* ms between two looks for those that had no room */
+#define SECOND_LOOK 10000 /* ms between two looks for those that had no room */
 
 /* An instance on one interface in one family. Avahi gives an object for each, which tells the
  * address and goes on telling when that changes. */
@@ -38,7 +38,9 @@ struct _DpopBrowser
   GHashTable *peers;     /* instance -> Peer */
   GQueue waiting;        /* of Sighting */
   GPtrArray *dirty;      /* instances whose peer is dirty */
-  GPtrArray *interfaces; /* as of the last settling; NULL: to be read */
+  GPtrArray *interfaces; /* when they last changed */
+  GPtrArray *near;       /* the same, at most DPOP_DISCOVERY_SETTLE old; NULL: to be read */
+  DpopInterfacesWatch *watch;
   GSource *settle;
   gboolean crowded;      /* somebody had no room */
   gint64 looked;
@@ -112,12 +114,14 @@ addresses_of (const Peer *peer)
 static gboolean
 is_same_address (gconstpointer a, gconstpointer b)
 {
-  GInetSocketAddress *one = G_INET_SOCKET_ADDRESS (a), *other = G_INET_SOCKET_ADDRESS (b);
+  GInetSocketAddress *one = (gpointer) a, *other = (gpointer) b;
 
   return g_inet_address_equal (g_inet_socket_address_get_address (one),
                                g_inet_socket_address_get_address (other))
          && g_inet_socket_address_get_port (one) == g_inet_socket_address_get_port (other)
-         && g_inet_socket_address_get_scope_id (one) == g_inet_socket_address_get_scope_id (other);
+         && (g_socket_address_get_family (G_SOCKET_ADDRESS (one)) != G_SOCKET_FAMILY_IPV6
+             || g_inet_socket_address_get_scope_id (one)
+                    == g_inet_socket_address_get_scope_id (other));
 }
 
 static gboolean
@@ -241,7 +245,7 @@ settle (gpointer data)
   DpopBrowser *self = g_rc_box_acquire (data);
 
   dpop_avahi_forget (&self->settle);
-  g_clear_pointer (&self->interfaces, g_ptr_array_unref);
+  g_clear_pointer (&self->near, g_ptr_array_unref);
   for (guint i = 0; i < RESOLVES && self->connection != NULL && self->waiting.head != NULL; i++)
     {
       Sighting *sighting = self->waiting.head->data;
@@ -420,10 +424,11 @@ address_found (GDBusConnection *connection, const char *sender, const char *path
   sighting = g_hash_table_lookup (self->sightings, key);
   if (sighting == NULL)
     return;
-  if (self->interfaces == NULL)
-    self->interfaces = dpop_interfaces_list ();
+  if (self->near == NULL)
+    self->near = dpop_interfaces_list ();
+  settle_soon (self);
   address = dpop_discovery_record_address (
-      self->interfaces, index,
+      self->near, index,
       family == DPOP_AVAHI_IPV4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6, text, port);
   if (address == NULL
       || (sighting->address != NULL && is_same_address (address, sighting->address)))
@@ -480,6 +485,19 @@ look (DpopBrowser *self)
                                          0u),
                           G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NO_AUTO_START, -1,
                           self->cancellable, heard_browser, self);
+}
+
+/* Avahi asks the network ever more rarely, and not when a cable is back: a new look does. */
+static void
+interfaces_changed (gpointer data)
+{
+  DpopBrowser *self = data;
+  GPtrArray *before = g_steal_pointer (&self->interfaces);
+
+  self->interfaces = dpop_interfaces_list ();
+  if (self->path != NULL && dpop_interfaces_came_back (before, self->interfaces))
+    look (self);
+  g_ptr_array_unref (before);
 }
 
 static void
@@ -574,6 +592,8 @@ dpop_browser_new (const DpopBrowserHooks *hooks)
   self->peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, peer_free);
   self->dirty = g_ptr_array_new_with_free_func (g_free);
   g_queue_init (&self->waiting);
+  self->interfaces = dpop_interfaces_list ();
+  self->watch = dpop_interfaces_watch_new (interfaces_changed, self);
   return self;
 }
 
@@ -586,6 +606,7 @@ clear (gpointer data)
   g_hash_table_unref (self->sightings);
   g_ptr_array_unref (self->dirty);
   g_clear_pointer (&self->interfaces, g_ptr_array_unref);
+  g_clear_pointer (&self->near, g_ptr_array_unref);
 }
 
 void
@@ -597,6 +618,7 @@ dpop_browser_free (DpopBrowser *self)
   dpop_browser_detach (self);
   dpop_avahi_forget (&self->grace);
   dpop_avahi_forget (&self->settle);
+  g_clear_pointer (&self->watch, dpop_interfaces_watch_free);
   g_rc_box_release_full (self, clear);
 }
 

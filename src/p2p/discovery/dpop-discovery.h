@@ -26,7 +26,7 @@ G_BEGIN_DECLS
  *   disappeared  no address is left
  * and notify::state. Handlers may call everything here. */
 #define DPOP_DISCOVERY_PEERS_MAX     256
-#define DPOP_DISCOVERY_SIGHTINGS_MAX 768 /* one an interface and family; Avahi gives 1,024 objects */
+#define DPOP_DISCOVERY_SIGHTINGS_MAX 768 /* one an interface and family; Avahi allows 1,024 */
 #define DPOP_DISCOVERY_SETTLE        100 /* milliseconds */
 #define DPOP_DISCOVERY_GRACE         15  /* seconds */
 

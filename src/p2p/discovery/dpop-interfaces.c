@@ -11,6 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define CALM 500 /* milliseconds */
+
 /* --- The list. -------------------------------------------------------------------------------- */
 
 static void
@@ -66,6 +68,7 @@ interface_read (const struct ifaddrs *each)
   self->index = (int) index;
   self->shared = (each->ifa_flags & IFF_MULTICAST) != 0
                  && (each->ifa_flags & (IFF_LOOPBACK | IFF_POINTOPOINT)) == 0;
+  self->plugged = (each->ifa_flags & IFF_RUNNING) != 0;
   return self;
 }
 
@@ -98,10 +101,30 @@ dpop_interfaces_equal (GPtrArray *a, GPtrArray *b)
       const DpopInterface *one = a->pdata[i], *other = b->pdata[i];
 
       if (one->index != other->index || one->prefix != other->prefix
-          || one->shared != other->shared || !g_inet_address_equal (one->address, other->address))
+          || one->shared != other->shared || one->plugged != other->plugged
+          || !g_inet_address_equal (one->address, other->address))
         return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+dpop_interfaces_came_back (GPtrArray *before, GPtrArray *now)
+{
+  for (guint i = 0; i < before->len; i++)
+    {
+      const DpopInterface *old = before->pdata[i];
+
+      for (guint j = 0; !old->plugged && j < now->len; j++)
+        {
+          const DpopInterface *new = now->pdata[j];
+
+          if (new->plugged && new->shared && new->index == old->index
+              && g_inet_address_equal (new->address, old->address))
+            return TRUE;
+        }
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -154,7 +177,19 @@ struct _DpopInterfacesWatch
   gpointer data;
   int fd;
   GSource *source;
+  GSource *calm; /* a change of networks makes the kernel speak many times */
 };
+
+static gboolean
+calm_again (gpointer data)
+{
+  DpopInterfacesWatch *self = data;
+
+  g_source_destroy (self->calm);
+  g_clear_pointer (&self->calm, g_source_unref);
+  self->changed (self->data);
+  return G_SOURCE_REMOVE;
+}
 
 static gboolean
 kernel_spoke (gint fd, GIOCondition condition, gpointer data)
@@ -164,7 +199,12 @@ kernel_spoke (gint fd, GIOCondition condition, gpointer data)
 
   while (recv (fd, heard, sizeof heard, MSG_DONTWAIT) > 0)
     ;
-  self->changed (self->data);
+  if (self->calm == NULL)
+    {
+      self->calm = g_timeout_source_new (CALM);
+      g_source_set_callback (self->calm, calm_again, self, NULL);
+      g_source_attach (self->calm, g_main_context_get_thread_default ());
+    }
   return G_SOURCE_CONTINUE;
 }
 
@@ -173,7 +213,8 @@ dpop_interfaces_watch_new (void (*changed) (gpointer data), gpointer data)
 {
   DpopInterfacesWatch *self = g_new0 (DpopInterfacesWatch, 1);
   struct sockaddr_nl name = { .nl_family = AF_NETLINK,
-                              .nl_groups = RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR };
+                              .nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR
+                                           | RTMGRP_IPV6_IFADDR };
 
   self->changed = changed;
   self->data = data;
@@ -193,11 +234,12 @@ dpop_interfaces_watch_free (DpopInterfacesWatch *self)
 {
   if (self == NULL)
     return;
+  if (self->calm != NULL)
+    g_source_destroy (self->calm);
+  g_clear_pointer (&self->calm, g_source_unref);
   if (self->source != NULL)
-    {
-      g_source_destroy (self->source);
-      g_source_unref (self->source);
-    }
+    g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
   if (self->fd >= 0)
     close (self->fd);
   g_free (self);
