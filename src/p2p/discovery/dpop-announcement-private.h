@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * service away from those who know it. */
 typedef struct _DpopAnnouncement DpopAnnouncement;
 
-/* OWNER is Avahi's unique name. RENAME gives a name that nobody used (borrowed), SAY is told when
- * the service has become known to the network, or is no more. */
+/* OWNER is Avahi's unique name. RENAME gives a name in place of one that is taken (borrowed), SAY
+ * is told when the service has become known to the network, or is no more. */
 typedef struct
 {
   const char *(*rename) (gpointer data);

@@ -30,6 +30,8 @@ void         dpop_browser_free (DpopBrowser *self);
 /* Avahi is there under the unique name OWNER; is no more. */
 void dpop_browser_attach (DpopBrowser *self, GDBusConnection *connection, const char *owner);
 void dpop_browser_detach (DpopBrowser *self);
+/* Hears of all once more. */
+void dpop_browser_look_again (DpopBrowser *self);
 
 GStrv      dpop_browser_list_peers     (DpopBrowser *self);
 GPtrArray *dpop_browser_list_addresses (DpopBrowser *self, const char *instance);

@@ -580,6 +580,13 @@ dpop_browser_detach (DpopBrowser *self)
   begin_grace (self);
 }
 
+void
+dpop_browser_look_again (DpopBrowser *self)
+{
+  if (self->path != NULL)
+    look (self);
+}
+
 /* --- Its life. -------------------------------------------------------------------------------- */
 
 DpopBrowser *

@@ -69,14 +69,24 @@ set_state (DpopDiscovery *self, DpopDiscoveryState state)
 }
 
 static const char *
-new_name (gpointer data)
+new_name (DpopDiscovery *self)
 {
-  DpopDiscovery *self = data;
-
   if (self->names->len == NAMES)
     g_ptr_array_remove_index (self->names, 0);
   g_ptr_array_add (self->names, dpop_discovery_record_new_instance (self->random));
   return self->names->pdata[self->names->len - 1];
+}
+
+/* Whoever has the name that this one tried to take is a peer, and may have been passed over as this
+ * one itself. */
+static const char *
+other_name (gpointer data)
+{
+  DpopDiscovery *self = data;
+
+  g_ptr_array_remove_index (self->names, self->names->len - 1);
+  dpop_browser_look_again (self->browser);
+  return new_name (self);
 }
 
 static gboolean
@@ -105,7 +115,7 @@ static void
 avahi_appeared (GDBusConnection *connection, const char *name, const char *owner, gpointer data)
 {
   DpopDiscovery *self = data;
-  DpopAnnouncementHooks hooks = { .rename = new_name, .say = say, .data = self };
+  DpopAnnouncementHooks hooks = { .rename = other_name, .say = say, .data = self };
 
   set_state (self, DPOP_DISCOVERY_LOOKING);
   dpop_browser_attach (self->browser, connection, owner);

@@ -331,6 +331,10 @@ test_taken (void)
       g_assert_cmpstr (first, !=, dpop_discovery_get_instance (self->discovery));
       g_assert_true (g_str_has_prefix (last_service (self),
                                        dpop_discovery_get_instance (self->discovery)));
+      /* Whoever has the name is found under it. */
+      wait_for (self->avahi->browsers >= 2);
+      stand_in_avahi_item (self->avahi, "ItemNew", first);
+      wait_for (self->appeared == 1);
     }
 }
 

@@ -40,8 +40,8 @@ def test_two_meet(case):
         any(part in each for each in voices[0].lines)
         for part in ('%s:4002' % laptops[1].address(lan), '[fe80::')), 'both families: ' + line)
     scope = re.search(r'\[fe80::[^%]+%(\w+)\]:4002', '\n'.join(voices[0].lines)).group(1)
-    index = laptops[0].run(['cat', '/sys/class/net/eth1/ifindex'], check=False).stdout.strip()
-    holds(scope in ('eth1', index) or index == '', 'the scope is that of its own interface')
+    own = laptops[0].run(['ip', '-o', 'link', 'show', 'eth1']).stdout.split(':')[0]
+    same(scope, own, 'the scope is that of its own interface')
     holds(all('disappeared' not in each for each in voices[0].lines), 'nobody goes meanwhile')
 
 
@@ -172,7 +172,8 @@ def test_taken_name(case):
     voices = [voice(case, each, 'same') for each in laptops]
     same(len({each.find('^name ([a-z2-7]{16})$').group(1) for each in voices}), 1, 'first names')
     for each in voices:
-        each.find('^appeared', patience=20)
+        each.find('^appeared')
+        each.find(ANNOUNCED)
         each.watch(0.5)
     last = [[re.match(ANNOUNCED, line).group(1) for line in each.lines
              if re.match(ANNOUNCED, line)][-1] for each in voices]
