@@ -387,7 +387,8 @@ test_two_peers_share_the_work (void)
         }
       g_assert_true (session_link_is_level (links[0]));
       g_assert_true (silent == 1 || session_link_is_level (links[1]));
-      g_assert_cmpuint (asked, <, 2 * many + 2 * many / 2);
+      /* Of what is left at last, some is asked of both. */
+      g_assert_cmpuint (asked, <, 2 * many + many / 2 + 1024);
       for (guint i = 0; i < 2; i++)
         session_link_free (links[i]);
       session_node_free (a);

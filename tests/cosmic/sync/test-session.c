@@ -484,7 +484,7 @@ test_what_is_altered_does_no_harm (void)
   meeting_init (&meeting, 21);
   society_live (&meeting.society, NULL, 40, TRUE);
   society_live (&meeting.society, NULL, 10, FALSE);
-  for (guint64 seed = 0; seed < MAX (60 / fixture_share (), 2); seed++)
+  for (guint64 seed = 0; seed < MAX (60 / fixture_share (), 12); seed++)
     {
       FixtureLog *log = society_newcomer (&meeting.society, 500 + seed);
       SessionNode *node = session_node_new (log, &meeting.society.devices[2]);
