@@ -39,6 +39,12 @@ cosmic_scope_key_new (const guint8 key[32])
 }
 
 void
+cosmic_scope_key_discovery (const CosmicScopeKey *self, guint8 discovery[32])
+{
+  cosmic_derive (cosmic_scope_key_bytes (self), "dpopdisc", 1, discovery, 32);
+}
+
+void
 cosmic_scope_key_free (CosmicScopeKey *self)
 {
   if (self == NULL)

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  *   envelope   = label, ciphertext;   id = BLAKE2b-256 (envelope)
  *   padded     = Padmé (arXiv:1806.03160, section 4) of 4 + size, at least 256 bytes
  *
- * Sub-keys are crypto_kdf's of the key: "dpopnonc" 1, "dpopencr" 1, "dpopstrm" 1, "dpoplink" 1. */
+ * Sub-keys are crypto_kdf's of the key: "dpopnonc" 1, "dpopencr" 1, "dpopstrm" 1, "dpoplink" 1,
+ * "dpopdisc" 1. */
 #define COSMIC_LABEL_SIZE        57
 #define COSMIC_ENVELOPE_OVERHEAD (COSMIC_LABEL_SIZE + 24 + 16)
 #define COSMIC_ENVELOPE_SIZE_MAX (4 * 1024 * 1024)
@@ -63,6 +64,9 @@ void    cosmic_envelope_id   (GBytes *envelope, CosmicId *id);
 /* Whether STREAM is what the label's tag blinds. */
 gboolean cosmic_envelope_is_for_stream (const CosmicScopeKey *key, const CosmicLabel *label,
                                         const CosmicId *stream);
+
+/* By which those who hold the key find each other on a network (design 6): "dpopdisc" 1. */
+void    cosmic_scope_key_discovery (const CosmicScopeKey *self, guint8 discovery[32]);
 
 /* The padded size of SIZE bytes. */
 gsize cosmic_envelope_padded (gsize size);
