@@ -273,9 +273,18 @@ on_late (gpointer data)
 
 /* --- The hello. ------------------------------------------------------------------------------- */
 
+/* The peer may have begun to close it: that is told once it is closed. */
+static gboolean
+is_writable (DpopChannel *self)
+{
+  return soup_websocket_connection_get_state (self->socket) == SOUP_WEBSOCKET_STATE_OPEN;
+}
+
 static void
 hand_over (DpopChannel *self, GBytes *message)
 {
+  if (!is_writable (self))
+    return;
   if (dpop_channel_get_queued (self) == 0)
     self->waiting_since = g_get_monotonic_time ();
   self->handed += g_bytes_get_size (message);
@@ -418,7 +427,7 @@ dpop_channel_send (DpopChannel *self, GBytes *message)
   gsize queued;
 
   g_return_val_if_fail (size > 0 && size <= DPOP_CHANNEL_MESSAGE_MAX, FALSE);
-  if (self->state != STATE_OPEN)
+  if (self->state != STATE_OPEN || !is_writable (self))
     return FALSE;
   queued = dpop_channel_get_queued (self);
   self->wants_drained = self->wants_drained || queued + size > DPOP_CHANNEL_QUEUE_LOW;

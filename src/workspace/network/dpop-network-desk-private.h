@@ -64,7 +64,7 @@ typedef struct
   GPtrArray *peers;  /* of DpopNetworkPeer, with what the engine knows of them */
   gboolean more;     /* there is more to do when nothing else is */
   gboolean brought;  /* something new came in */
-  gboolean confirms; /* this computer is the only record keeper */
+  gboolean confirms; /* there is something to confirm, and this computer is the only keeper */
 } DpopNetworkResult;
 
 void dpop_network_result_free (gpointer self);

@@ -33,6 +33,7 @@ struct _DpopNetworkDesk
   gint64 told;          /* the number of the newest entry that was looked at */
   guint64 keys_height;  /* at which the keys were read; G_MAXUINT64: never */
   gboolean brought;
+  guint left;           /* entries that the last confirmation could not make final */
 };
 
 /* --- Values. --------------------------------------------------------------------------------- */
@@ -384,12 +385,41 @@ read_keys (DpopNetworkDesk *self, CosmicLog *log, DpopNetworkResult *result)
 
 /* --- A piece of work. ------------------------------------------------------------------------ */
 
+/* What came over a link that is gone by now has nobody else to commit it. */
 static void
 settle (DpopNetworkDesk *self)
 {
+  CosmicSessionNode node = cosmic_log_node_table (self->node);
+
   for (guint i = 0; i < self->seats->len; i++)
     cosmic_session_idle (((Seat *) self->seats->pdata[i])->session);
+  node.table->commit (node.self);
   cosmic_log_node_tell (self->node);
+}
+
+/* Whoever was switched off is told nothing more. */
+static void
+close_off (DpopNetworkDesk *self)
+{
+  const CosmicState *authority = dpop_profile_state (self->profile, NULL, NULL);
+  CosmicDevice device;
+
+  for (guint i = 0; authority != NULL && i < self->seats->len; i++)
+    {
+      Seat *seat = self->seats->pdata[i];
+
+      if (cosmic_authority_device (authority, &seat->device, &device) && device.off)
+        cosmic_session_close (seat->session);
+    }
+}
+
+static gboolean
+confirm (DpopNetworkDesk *self, GError **error)
+{
+  const gboolean good = dpop_command_confirm (self->profile, NULL, error);
+
+  self->left = cosmic_log_n_open (dpop_profile_log (self->profile));
+  return good;
 }
 
 /* What follows from what came in, as after a transfer file. */
@@ -403,7 +433,7 @@ follow (DpopNetworkDesk *self, gboolean may_confirm, GError **error)
           || !dpop_command_sweep (self->profile, error)))
     return FALSE;
   if (may_confirm && cosmic_log_n_open (log) > 0 && dpop_command_confirm_can (self->profile)
-      && !dpop_command_confirm (self->profile, NULL, error))
+      && !confirm (self, error))
     return FALSE;
   return TRUE;
 }
@@ -460,6 +490,8 @@ do_work (DpopNetworkDesk *self, const DpopNetworkWork *work, DpopNetworkResult *
     return FALSE;
   if (work->stirred || work->may_confirm)
     tell_own (self, log);
+  if (work->stirred || self->brought)
+    close_off (self);
   if (work->events->len == 0 && !work->stirred)
     result->more = cosmic_log_node_look (self->node);
   settle (self);
@@ -469,6 +501,16 @@ do_work (DpopNetworkDesk *self, const DpopNetworkWork *work, DpopNetworkResult *
       show_seat (self->seats->pdata[i], result);
     }
   return TRUE;
+}
+
+/* Once others are there to hear of it: what only this computer knows waits for a person. */
+static gboolean
+wants_confirmation (DpopNetworkDesk *self, CosmicLog *log)
+{
+  const guint open = cosmic_log_n_open (log);
+
+  return open > 0 && open != self->left && (self->brought || self->seats->len > 0)
+         && dpop_command_confirm_can (self->profile);
 }
 
 gpointer
@@ -491,7 +533,7 @@ dpop_network_desk_work (DpopProfile *profile, gpointer data, GError **error)
   if (self->node != NULL && (work->wants_keys || self->keys_height != cosmic_log_height (log)))
     read_keys (self, log, result);
   result->brought = self->brought;
-  result->confirms = dpop_command_confirm_can (profile);
+  result->confirms = wants_confirmation (self, log);
   return result;
 }
 

@@ -21,6 +21,7 @@ typedef struct
   DpopChannel *channel;
   DpopNetworkParty *party; /* borrowed */
   CosmicId device;
+  gint64 since;   /* monotonic, us */
   guint messages; /* that wait for the engine */
   gboolean sent;  /* something, since it was told its room */
 } DpopNetworkLink;
@@ -41,6 +42,7 @@ struct _DpopNetworkParty
   char *fault;
   gboolean working;      /* the engine has a work of it */
   gboolean stirred, may_confirm, wants_keys, look;
+  char *said;            /* the report that was told last, in words to compare */
   gint64 brought_at;     /* monotonic, us */
   GSource *stir, *confirm, *idle; /* NULL: none */
 };
@@ -57,6 +59,7 @@ struct _DpopNetworkHall
   GPtrArray *parties; /* of DpopNetworkParty */
   GPtrArray *targets; /* of DpopNetworkTarget */
   guint next_link;
+  guint errands;      /* that are with an engine, or being dialled, and come back here */
   char *fault;
   void (*told) (guint party, DpopNetworkReport *report, gpointer data);
   gpointer data;
@@ -76,6 +79,9 @@ DpopTransportHost dpop_network_hall_host    (DpopNetworkHall *self);
 void              dpop_network_hall_channel (DpopNetworkHall *self, DpopChannel *channel);
 gboolean          dpop_network_hall_is_linked (DpopNetworkHall *self, DpopNetworkParty *party,
                                                const CosmicId *device);
+/* dpop_engine_run(), and waited for before the hall is gone: what comes back finds it. */
+void              dpop_network_hall_run     (DpopNetworkHall *self, DpopEngine *engine,
+                                             const DpopEngineCommand *command);
 /* FUNCTION in MILLISECONDS, in this context; the source is the caller's to destroy and unref. */
 GSource          *dpop_network_hall_later   (DpopNetworkHall *self, guint milliseconds,
                                              GSourceFunc function, gpointer data);
@@ -96,11 +102,13 @@ void dpop_network_target_gone  (DpopNetworkHall *hall, const char *instance);
 void dpop_network_target_add   (DpopNetworkHall *hall, guint party, GSocketAddress *address);
 /* All that was heard of, for a party that joined, or has keys by now. */
 void dpop_network_target_party (DpopNetworkHall *hall, DpopNetworkParty *party);
-/* A link to DEVICE is gone: it is tried again soon. */
-void dpop_network_target_lost  (DpopNetworkHall *hall, guint party, const CosmicId *device);
+/* A link to DEVICE is gone, that had lasted LASTED us: it is tried again soon. */
+void dpop_network_target_lost  (DpopNetworkHall *hall, guint party, const CosmicId *device,
+                                gint64 lasted);
 void dpop_network_target_drop  (DpopNetworkHall *hall, guint party);
 void dpop_network_target_unref (gpointer target);
 
 #define DPOP_NETWORK_ROOM_BYTES (1 << 20) /* on their way over one link */
+#define DPOP_NETWORK_STEADY_US  (10 * G_USEC_PER_SEC) /* a link that lasted so long is no attempt */
 
 G_END_DECLS

@@ -12,6 +12,53 @@ dpop_network_hall_later (DpopNetworkHall *self, guint milliseconds, GSourceFunc 
   return source;
 }
 
+/* --- Errands. -------------------------------------------------------------------------------- */
+
+/* A command on its way to an engine and back, and what was wanted done then. */
+typedef struct
+{
+  DpopNetworkHall *hall;
+  DpopEngineDone done;
+  gpointer data;
+  GDestroyNotify free_data;
+} Errand;
+
+static void
+on_back (gpointer result, const GError *error, gpointer data)
+{
+  const Errand *errand = data;
+
+  if (errand->done != NULL)
+    errand->done (result, error, errand->data);
+}
+
+static void
+errand_free (gpointer data)
+{
+  Errand *errand = data;
+
+  if (errand->free_data != NULL)
+    errand->free_data (errand->data);
+  errand->hall->errands--;
+  g_free (errand);
+}
+
+void
+dpop_network_hall_run (DpopNetworkHall *self, DpopEngine *engine, const DpopEngineCommand *command)
+{
+  DpopEngineCommand own = *command;
+  Errand *errand = g_new0 (Errand, 1);
+
+  *errand = (Errand){ self, command->done, command->done_data, command->free_done_data };
+  self->errands++;
+  own.done = on_back;
+  own.done_data = errand;
+  own.free_done_data = errand_free;
+  dpop_engine_run (engine, &own);
+}
+
+/* --- Organisations. -------------------------------------------------------------------------- */
+
 DpopNetworkParty *
 dpop_network_hall_party (DpopNetworkHall *self, guint number)
 {
@@ -102,12 +149,13 @@ host_admit (const CosmicId *id, const CosmicId *device, DpopTransportQuestion *q
     }
   asked = g_new0 (Asked, 1);
   asked->question = question;
-  dpop_engine_run (party->engine, &(DpopEngineCommand){ .function = dpop_network_desk_admit,
-                                                        .data = cosmic_id_copy (device),
-                                                        .free_data = g_free,
-                                                        .done = on_admitted,
-                                                        .done_data = asked,
-                                                        .free_done_data = asked_free });
+  dpop_network_hall_run (data, party->engine,
+                         &(DpopEngineCommand){ .function = dpop_network_desk_admit,
+                                               .data = cosmic_id_copy (device),
+                                               .free_data = g_free,
+                                               .done = on_admitted,
+                                               .done_data = asked,
+                                               .free_done_data = asked_free });
 }
 
 static const DpopTransportHostTable host = { host_keys, host_sign, host_admit };
@@ -193,10 +241,11 @@ drop_link (DpopNetworkHall *self, DpopNetworkLink *link)
   DpopNetworkParty *party = link->party;
   const DpopNetworkEvent event = { .kind = DPOP_NETWORK_CLOSED, .link = link->number };
   const CosmicId device = link->device;
+  const gint64 lasted = g_get_monotonic_time () - link->since;
 
   dpop_network_party_event (party, &event);
   g_ptr_array_remove (self->links, link);
-  dpop_network_target_lost (self, party->number, &device);
+  dpop_network_target_lost (self, party->number, &device, lasted);
 }
 
 static void
@@ -213,14 +262,18 @@ on_closed (DpopChannel *channel, DpopChannelEnd end, DpopNetworkHall *self)
 }
 
 /* Two computers that call each other at once are connected twice. Both keep the same one: that of
- * the computer whose key is the smaller; of two by the same caller, the newer one. */
+ * the computer whose key is the smaller; of two by the same caller, the newer one.
+ *
+ * Nobody calls who is connected: if the old one has lasted, then it is dead, and only the other
+ * computer has noticed it so far. */
 static gboolean
 is_better (const DpopNetworkParty *party, DpopChannel *new, const DpopNetworkLink *old)
 {
   const CosmicId *own = &g_array_index (party->keys, DpopHelloKey, 0).device;
   const gboolean ours = cosmic_id_compare (own, &old->device) < 0;
 
-  return dpop_channel_was_dialled (new) == dpop_channel_was_dialled (old->channel)
+  return g_get_monotonic_time () - old->since > DPOP_NETWORK_STEADY_US
+         || dpop_channel_was_dialled (new) == dpop_channel_was_dialled (old->channel)
          || dpop_channel_was_dialled (new) == ours;
 }
 
@@ -233,6 +286,7 @@ add_link (DpopNetworkHall *self, DpopNetworkParty *party, DpopChannel *channel)
   link->number = ++self->next_link;
   link->channel = channel;
   link->party = party;
+  link->since = g_get_monotonic_time ();
   link->device = *dpop_channel_get_device (channel);
   g_ptr_array_add (self->links, link);
   g_signal_connect (channel, "message", G_CALLBACK (on_message), self);
@@ -374,6 +428,16 @@ dpop_network_hall_leave (DpopNetworkHall *self, guint number)
     dpop_discovery_stop (self->discovery);
 }
 
+/* Until everything that is to come back here has come. */
+static void
+wait_for_errands (DpopNetworkHall *self)
+{
+  while (self->errands > 0)
+    g_main_context_iteration (self->context, TRUE);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
+}
+
 void
 dpop_network_hall_free (DpopNetworkHall *self)
 {
@@ -386,8 +450,10 @@ dpop_network_hall_free (DpopNetworkHall *self)
     }
   if (self->discovery != NULL)
     g_signal_handlers_disconnect_by_data (self->discovery, self);
+  g_ptr_array_set_size (self->targets, 0);
   g_clear_object (&self->listener);
   g_clear_object (&self->discovery);
+  wait_for_errands (self);
   g_clear_pointer (&self->identity, dpop_transport_identity_unref);
   g_ptr_array_unref (self->targets);
   g_ptr_array_unref (self->links);

@@ -39,6 +39,7 @@ dpop_network_party_unref (DpopNetworkParty *self)
   g_array_unref (self->events);
   g_ptr_array_unref (self->peers);
   g_free (self->fault);
+  g_free (self->said);
   g_free (self);
 }
 
@@ -103,7 +104,6 @@ take_keys (DpopNetworkParty *self, DpopNetworkResult *result)
   self->keys = g_steal_pointer (&result->keys);
   cosmic_secret_free (self->device);
   self->device = g_steal_pointer (&result->device);
-  self->wants_keys = FALSE;
   if (first)
     dpop_network_target_party (self->hall, self);
 }
@@ -152,7 +152,7 @@ take_result (DpopNetworkParty *self, DpopNetworkResult *result)
   self->peers = g_ptr_array_ref (result->peers);
   if (result->brought)
     self->brought_at = g_get_monotonic_time ();
-  if (result->brought && result->confirms && self->confirm == NULL)
+  if (result->confirms && self->confirm == NULL)
     self->confirm = dpop_network_hall_later (self->hall, CONFIRM_MS, on_confirm, self);
   if (result->more && self->idle == NULL)
     self->idle = dpop_network_hall_later (self->hall, LOOK_MS, on_idle, self);
@@ -207,7 +207,7 @@ dpop_network_party_push (DpopNetworkParty *self)
   work->stirred = self->stirred;
   work->may_confirm = self->may_confirm;
   work->wants_keys = self->wants_keys;
-  self->stirred = self->may_confirm = self->look = FALSE;
+  self->stirred = self->may_confirm = self->wants_keys = self->look = FALSE;
   self->working = TRUE;
   for (guint i = 0; i < self->hall->links->len; i++)
     {
@@ -219,15 +219,15 @@ dpop_network_party_push (DpopNetworkParty *self)
           dpop_channel_set_paused (link->channel, FALSE);
         }
     }
-  dpop_engine_run (self->engine,
-                   &(DpopEngineCommand){ .function = dpop_network_desk_work,
-                                         .data = work,
-                                         .free_data = dpop_network_work_free,
-                                         .free_result = dpop_network_result_free,
-                                         .done = on_worked,
-                                         .done_data = dpop_network_party_ref (self),
-                                         .free_done_data
-                                         = (GDestroyNotify) dpop_network_party_unref });
+  dpop_network_hall_run (self->hall, self->engine,
+                         &(DpopEngineCommand){ .function = dpop_network_desk_work,
+                                               .data = work,
+                                               .free_data = dpop_network_work_free,
+                                               .free_result = dpop_network_result_free,
+                                               .done = on_worked,
+                                               .done_data = dpop_network_party_ref (self),
+                                               .free_done_data
+                                               = (GDestroyNotify) dpop_network_party_unref });
 }
 
 void
@@ -291,6 +291,8 @@ dpop_network_party_new (DpopNetworkHall *hall, guint number, DpopEngine *engine)
 void
 dpop_network_party_leave (DpopNetworkParty *self)
 {
+  DpopNetworkHall *hall = self->hall;
+
   cut_links (self);
   dpop_engine_unwatch (self->engine, self->watch);
   stop (&self->stir);
@@ -300,11 +302,11 @@ dpop_network_party_leave (DpopNetworkParty *self)
   cosmic_secret_free (self->device);
   self->device = NULL;
   g_clear_pointer (&self->keys, g_array_unref);
-  dpop_engine_run (self->engine,
-                   &(DpopEngineCommand){ .function = dpop_network_desk_close,
-                                         .data = dpop_network_desk_ref (self->desk),
-                                         .free_data
-                                         = (GDestroyNotify) dpop_network_desk_unref });
+  dpop_network_hall_run (hall, self->engine,
+                         &(DpopEngineCommand){ .function = dpop_network_desk_close,
+                                               .data = dpop_network_desk_ref (self->desk),
+                                               .free_data
+                                               = (GDestroyNotify) dpop_network_desk_unref });
 }
 
 /* --- How it stands. -------------------------------------------------------------------------- */
@@ -331,6 +333,42 @@ peer_copy (const DpopNetworkPeer *peer, DpopNetworkLink *link)
   copy->dialled = dpop_channel_was_dialled (link->channel);
   copy->queued = dpop_channel_get_queued (link->channel);
   return copy;
+}
+
+static char *
+report_words (const DpopNetworkReport *report)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  g_string_printf (words, "%u %d %d %u %s", report->port, report->announced, report->absent,
+                   report->heard, report->fault != NULL ? report->fault : "");
+  for (guint i = 0; i < report->peers->len; i++)
+    {
+      const DpopNetworkPeer *peer = report->peers->pdata[i];
+
+      g_string_append_printf (words, "\n%u %s %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
+                              " %" G_GUINT64_FORMAT " %" G_GSIZE_FORMAT,
+                              peer->link, peer->name != NULL ? peer->name : "", peer->equal,
+                              peer->done, peer->total, peer->height, peer->queued);
+    }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* Tells REPORT, which is taken, unless it says what was told last. */
+static void
+tell_news (DpopNetworkParty *self, DpopNetworkReport *report)
+{
+  char *words = report_words (report);
+
+  if (g_strcmp0 (words, self->said) == 0)
+    {
+      g_free (words);
+      dpop_network_report_free (report);
+      return;
+    }
+  g_free (self->said);
+  self->said = words;
+  self->hall->told (self->number, report, self->hall->data);
 }
 
 void
@@ -361,5 +399,5 @@ dpop_network_party_tell (DpopNetworkParty *self)
       if (link != NULL)
         g_ptr_array_add (report->peers, peer_copy (peer, link));
     }
-  hall->told (self->number, report, hall->data);
+  tell_news (self, report);
 }

@@ -6,13 +6,14 @@
 #define SECOND_FIRST 5000 /* of two that hear of each other, one waits for the other's call */
 #define SHORTEST     2000
 #define LONGEST      60000
-#define STRANGER     600000
+#define STRANGER     600000 /* one of the network's others, who may join us one day */
 #define CHECK        15000
 
 struct _DpopNetworkTarget
 {
   grefcount refs;
-  DpopNetworkHall *hall; /* NULL once it is dropped */
+  DpopNetworkHall *hall;
+  gboolean dropped;
   guint party;
   char *instance;       /* in the local network; NULL: a person said where */
   GPtrArray *addresses; /* of GSocketAddress */
@@ -60,7 +61,7 @@ dpop_network_target_unref (gpointer data)
   DpopNetworkTarget *self = data;
 
   stop (self);
-  self->hall = NULL;
+  self->dropped = TRUE;
   g_cancellable_cancel (self->cancellable);
   target_unref (self);
 }
@@ -87,8 +88,10 @@ wait (DpopNetworkTarget *self, guint milliseconds)
 static void
 go_on (DpopNetworkTarget *self, const GError *error)
 {
-  if (g_error_matches (error, DPOP_TRANSPORT_ERROR, DPOP_TRANSPORT_ERROR_STRANGER)
-      || g_error_matches (error, DPOP_TRANSPORT_ERROR, DPOP_TRANSPORT_ERROR_SELF))
+  const gboolean stranger
+      = g_error_matches (error, DPOP_TRANSPORT_ERROR, DPOP_TRANSPORT_ERROR_STRANGER);
+
+  if (g_error_matches (error, DPOP_TRANSPORT_ERROR, DPOP_TRANSPORT_ERROR_SELF))
     {
       wait (self, STRANGER);
       return;
@@ -100,7 +103,9 @@ go_on (DpopNetworkTarget *self, const GError *error)
     }
   self->next = 0;
   wait (self, self->delay);
-  self->delay = MIN (self->delay * 2, LONGEST);
+  /* Whoever has just started is a stranger too, until a profile is open there. */
+  self->delay
+      = MIN (self->delay * 2, stranger && self->instance != NULL ? STRANGER : LONGEST);
 }
 
 static void
@@ -110,7 +115,8 @@ on_dialled (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   DpopChannel *channel = dpop_transport_dialer_dial_finish (result, &error);
 
-  if (self->hall == NULL)
+  self->hall->errands--;
+  if (self->dropped)
     g_clear_object (&channel);
   else if (channel == NULL)
     go_on (self, error);
@@ -118,7 +124,6 @@ on_dialled (GObject *source, GAsyncResult *result, gpointer data)
     {
       self->knows_device = TRUE;
       self->device = *dpop_channel_get_device (channel);
-      self->delay = SHORTEST;
       self->next = 0;
       wait (self, CHECK);
       dpop_network_hall_channel (self->hall, channel);
@@ -138,6 +143,7 @@ dial (DpopNetworkTarget *self)
       return;
     }
   self->next %= self->addresses->len;
+  self->hall->errands++;
   dpop_transport_dialer_dial_async (self->hall->identity, dpop_network_hall_host (self->hall),
                                     self->addresses->pdata[self->next],
                                     &g_array_index (party->keys, DpopHelloKey, 0).party, NULL,
@@ -162,10 +168,19 @@ add (DpopNetworkHall *hall, guint party, const char *instance)
   return self;
 }
 
+/* Of two that hear of each other, the one with the smaller name calls first. */
+static void
+wait_turn (DpopNetworkTarget *self)
+{
+  const char *own
+      = self->instance != NULL ? dpop_discovery_get_instance (self->hall->discovery) : NULL;
+
+  wait (self, self->instance == NULL || g_strcmp0 (own, self->instance) < 0 ? 0 : SECOND_FIRST);
+}
+
 static void
 hear (DpopNetworkHall *hall, guint party, const char *instance)
 {
-  const char *own = dpop_discovery_get_instance (hall->discovery);
   DpopNetworkTarget *self = NULL;
 
   for (guint i = 0; i < hall->targets->len && self == NULL; i++)
@@ -178,7 +193,7 @@ hear (DpopNetworkHall *hall, guint party, const char *instance)
   if (self == NULL)
     {
       self = add (hall, party, instance);
-      wait (self, g_strcmp0 (own, instance) < 0 ? 0 : SECOND_FIRST);
+      wait_turn (self);
     }
   g_ptr_array_unref (self->addresses);
   self->addresses = dpop_discovery_list_addresses (hall->discovery, instance);
@@ -203,8 +218,8 @@ dpop_network_target_party (DpopNetworkHall *hall, DpopNetworkParty *party)
     {
       DpopNetworkTarget *each = hall->targets->pdata[i];
 
-      if (each->party == party->number && each->timer != NULL && each->instance == NULL)
-        wait (each, 0);
+      if (each->party == party->number && each->timer != NULL)
+        wait_turn (each);
     }
 }
 
@@ -225,8 +240,19 @@ dpop_network_target_add (DpopNetworkHall *hall, guint party, GSocketAddress *add
   wait (self, 0);
 }
 
+/* A link that does not last may fail for the same reason again: each time it is left longer. */
+static void
+try_again (DpopNetworkTarget *self, gint64 lasted)
+{
+  if (lasted > DPOP_NETWORK_STEADY_US)
+    self->delay = SHORTEST;
+  wait (self, self->delay / 2);
+  self->delay = MIN (self->delay * 2, LONGEST);
+}
+
 void
-dpop_network_target_lost (DpopNetworkHall *hall, guint party, const CosmicId *device)
+dpop_network_target_lost (DpopNetworkHall *hall, guint party, const CosmicId *device,
+                          gint64 lasted)
 {
   for (guint i = 0; i < hall->targets->len; i++)
     {
@@ -234,7 +260,7 @@ dpop_network_target_lost (DpopNetworkHall *hall, guint party, const CosmicId *de
 
       if (each->party == party && each->timer != NULL && each->knows_device
           && cosmic_id_same (&each->device, device))
-        wait (each, SHORTEST / 2);
+        try_again (each, lasted);
     }
 }
 

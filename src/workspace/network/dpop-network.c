@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-network.h"
 
+#include "dpop-hand-over.h"
 #include "dpop-network-hall-private.h"
 #include "dpop-worker.h"
 
@@ -35,8 +36,10 @@ struct _DpopNetwork
 static void
 ears_unref (Ears *ears)
 {
+  dpop_hand_over_release (ears);
   if (!g_atomic_ref_count_dec (&ears->refs))
     return;
+  dpop_hand_over_acquire (ears);
   g_ptr_array_unref (ears->members);
   g_free (ears);
 }
@@ -228,6 +231,9 @@ parse (const char *text)
 
   if (colon == NULL || strlen (text) > 200 || (in_brackets && colon[-1] != ']')
       || !g_ascii_string_to_unsigned (colon + 1, 10, 1, G_MAXUINT16, &port, NULL))
+    return NULL;
+  /* An IPv6 address without brackets does not tell where the port begins. */
+  if (!in_brackets && memchr (text, ':', (gsize) (colon - text)) != NULL)
     return NULL;
   host = in_brackets ? g_strndup (text + 1, (gsize) (colon - text) - 2)
                      : g_strndup (text, (gsize) (colon - text));
