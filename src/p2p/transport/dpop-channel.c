@@ -476,7 +476,8 @@ dpop_channel_close (DpopChannel *self)
   /* The peer's word that it agrees must be read. */
   dpop_transport_stream_pause (self->stream, FALSE);
   set_source (&self->timer, g_timeout_source_new_seconds (CLOSE_SECONDS), on_late, self);
-  soup_websocket_connection_close (self->socket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+  if (is_writable (self))
+    soup_websocket_connection_close (self->socket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
 }
 
 void

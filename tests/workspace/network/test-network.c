@@ -72,7 +72,7 @@ are_certified (gpointer data)
 {
   const Society *self = data;
 
-  return are_same (data) && fixture_peer_open (self->anna) == 0;
+  return fixture_peer_open (self->anna) == 0 && are_same (data);
 }
 
 static gboolean
