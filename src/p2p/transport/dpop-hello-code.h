@@ -78,8 +78,8 @@ void dpop_hello_code_signed (const guint8 key[DPOP_HELLO_KEY_SIZE], const Cosmic
 void dpop_hello_code_seal (const guint8 key[DPOP_HELLO_KEY_SIZE],
                            const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE], DpopHelloSide side,
                            DpopHelloType type, const CosmicId *device,
-                               const guint8 signature[COSMIC_SIGN_SIZE],
-                               guint8 proof[DPOP_HELLO_PROOF_SIZE]);
+                           const guint8 signature[COSMIC_SIGN_SIZE],
+                           guint8 proof[DPOP_HELLO_PROOF_SIZE]);
 /* FALSE when it was not sealed with KEY, for this place. */
 gboolean dpop_hello_code_unseal (const guint8 key[DPOP_HELLO_KEY_SIZE],
                                  const guint8 exporter[DPOP_HELLO_EXPORTER_SIZE],
