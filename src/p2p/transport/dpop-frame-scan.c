@@ -23,19 +23,13 @@ dpop_frame_scan_init (DpopFrameScan *self, gboolean is_masked, guint64 message_m
   *self = (DpopFrameScan){ .is_masked = is_masked, .message_max = message_max };
 }
 
-/* How long the header is, as far as its first two bytes are here. */
+/* How long the header is up to the mask. Its first two bytes are here. */
 static guint
 header_length (const DpopFrameScan *self)
 {
-  guint length = 2;
+  guint short_length = self->header[1] & 0x7f;
 
-  if (self->header_size < 2)
-    return length;
-  if ((self->header[1] & 0x7f) == 126)
-    length += 2;
-  else if ((self->header[1] & 0x7f) == 127)
-    length += 8;
-  return length + (self->is_masked ? MASK_SIZE : 0);
+  return 2 + (short_length == 127 ? 8 : short_length == 126 ? 2 : 0);
 }
 
 /* Of the payload; FALSE when it is not written in the shortest way. */
@@ -82,14 +76,25 @@ end_frame (DpopFrameScan *self)
   self->since = 0;
 }
 
+/* As soon as the length is known. */
 static DpopFrameVerdict
+judge_length (DpopFrameScan *self)
+{
+  if (!payload_length (self, &self->left))
+    return DPOP_FRAME_FOREIGN;
+  /* The sum cannot wrap: what is there already is within bounds. */
+  if ((self->header[0] & CONTROL) == 0
+      && self->left > self->message_max - MIN (self->message, self->message_max))
+    return DPOP_FRAME_LARGE;
+  return DPOP_FRAME_GOOD;
+}
+
+static void
 begin_frame (DpopFrameScan *self)
 {
   guint opcode = self->header[0] & 0x0f;
-  guint64 length;
 
-  if (!payload_length (self, &length))
-    return DPOP_FRAME_FOREIGN;
+  self->is_in_frame = TRUE;
   if ((opcode & CONTROL) != 0)
     {
       self->controls++;
@@ -97,16 +102,32 @@ begin_frame (DpopFrameScan *self)
       self->pongs += opcode == OPCODE_PONG;
     }
   else
-    {
-      /* The sum cannot wrap: what is there already is within bounds. */
-      if (length > self->message_max - MIN (self->message, self->message_max))
-        return DPOP_FRAME_LARGE;
-      self->message += length;
-    }
-  self->is_in_frame = TRUE;
-  self->left = length;
-  if (length == 0)
+    self->message += self->left;
+  if (self->left == 0)
     end_frame (self);
+}
+
+static DpopFrameVerdict
+take_header (DpopFrameScan *self, guint8 byte)
+{
+  guint length;
+
+  self->header[self->header_size++] = byte;
+  self->since++;
+  if (self->header_size < 2)
+    return DPOP_FRAME_GOOD;
+  if (self->header_size == 2 && !begins_well (self))
+    return DPOP_FRAME_FOREIGN;
+  length = header_length (self);
+  if (self->header_size == length)
+    {
+      DpopFrameVerdict verdict = judge_length (self);
+
+      if (verdict != DPOP_FRAME_GOOD)
+        return verdict;
+    }
+  if (self->header_size == length + (self->is_masked ? MASK_SIZE : 0))
+    begin_frame (self);
   return DPOP_FRAME_GOOD;
 }
 
@@ -129,17 +150,10 @@ dpop_frame_scan_take (DpopFrameScan *self, const guint8 *bytes, gsize size)
         }
       else
         {
-          self->header[self->header_size++] = bytes[0];
-          self->since++;
-          if (self->header_size == 2 && !begins_well (self))
-            return DPOP_FRAME_FOREIGN;
-          if (self->header_size >= 2 && self->header_size == header_length (self))
-            {
-              DpopFrameVerdict verdict = begin_frame (self);
+          DpopFrameVerdict verdict = take_header (self, bytes[0]);
 
-              if (verdict != DPOP_FRAME_GOOD)
-                return verdict;
-            }
+          if (verdict != DPOP_FRAME_GOOD)
+            return verdict;
         }
       if (self->since > self->message_max + DPOP_FRAME_OVERHEAD)
         return DPOP_FRAME_LARGE;

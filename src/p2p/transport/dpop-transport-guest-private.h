@@ -44,6 +44,8 @@ DpopTransportGuest *dpop_transport_guest_new   (const DpopTransportHouse *house,
 void                dpop_transport_guest_free  (DpopTransportGuest *self);
 
 DpopTransportGuestStage dpop_transport_guest_stage   (const DpopTransportGuest *self);
+/* When it came, in microseconds of the monotonic clock. */
+gint64                  dpop_transport_guest_since   (const DpopTransportGuest *self);
 /* Who counts as one: an IPv4 address, or the first half of an IPv6 one. Borrowed. */
 const char             *dpop_transport_guest_address (const DpopTransportGuest *self);
 /* Borrowed; NULL before there is one. */

@@ -21,6 +21,7 @@ struct _DpopTransportGuest
   DpopChannel *channel; /* ours until it is known; then whoever takes it up holds it */
   GCancellable *cancellable;
   DpopTransportGuestStage stage;
+  gint64 since;
   GSource *timer;
   GSource *bytes; /* waits for the first ones */
   GSource *note;
@@ -323,6 +324,7 @@ dpop_transport_guest_new (const DpopTransportHouse *house, GSocketConnection *co
   self->house = house;
   self->connection = g_object_ref (connection);
   self->cancellable = g_cancellable_new ();
+  self->since = g_get_monotonic_time ();
   self->address = dpop_transport_guest_address_of (remote);
   g_socket_set_option (socket_of (self), IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   set_stage (self, DPOP_TRANSPORT_GUEST_SILENT);
@@ -346,6 +348,12 @@ DpopTransportGuestStage
 dpop_transport_guest_stage (const DpopTransportGuest *self)
 {
   return self->stage;
+}
+
+gint64
+dpop_transport_guest_since (const DpopTransportGuest *self)
+{
+  return self->since;
 }
 
 const char *

@@ -4,7 +4,8 @@
 #include "dpop-transport-guest-private.h"
 #include "dpop-upgrade-head.h"
 
-#define BACKLOG 128
+#define BACKLOG  128
+#define A_MOMENT G_USEC_PER_SEC
 
 struct _DpopTransportListener
 {
@@ -49,15 +50,28 @@ count_of (DpopTransportListener *self, const char *address, gboolean known)
   return count;
 }
 
-/* The one that has been silent for longest makes room: who comes in earnest speaks at once. */
+/* Whether GUEST may have to go: who comes in earnest speaks at once, and is known in a moment. */
+static gboolean
+is_idle (const DpopTransportGuest *guest)
+{
+  if (dpop_transport_guest_stage (guest) == DPOP_TRANSPORT_GUEST_SILENT)
+    return TRUE;
+  return !is_known (guest)
+         && g_get_monotonic_time () - dpop_transport_guest_since (guest) > A_MOMENT;
+}
+
+/* Who has kept us waiting for longest makes room, so that those who only take up places cannot keep
+ * others out. */
 static gboolean
 make_room (DpopTransportListener *self)
 {
   for (GList *link = self->guests.head; link != NULL; link = link->next)
-    if (dpop_transport_guest_stage (link->data) == DPOP_TRANSPORT_GUEST_SILENT)
+    if (is_idle (link->data))
       {
-        dpop_transport_guest_free (link->data);
+        DpopTransportGuest *guest = link->data;
+
         g_queue_delete_link (&self->guests, link);
+        dpop_transport_guest_free (guest);
         return TRUE;
       }
   return FALSE;
