@@ -242,6 +242,27 @@ dpop_transport_input_init (DpopTransportInput *self)
 
 /* --- Writing. --------------------------------------------------------------------------------- */
 
+/* TLS takes one record at a time, and libsoup offers what is left once in a dispatch: all of it in
+ * one go is four times less to do for a message of 64 KiB. */
+static gssize
+write_records (DpopTransportStream *self, const guint8 *bytes, gsize size, GError **error)
+{
+  GPollableOutputStream *base
+    = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (G_IO_STREAM (self->tls)));
+  gsize done = 0;
+
+  while (done < size)
+    {
+      gssize count = g_pollable_output_stream_write_nonblocking (base, bytes + done, size - done,
+                                                                 NULL, done == 0 ? error : NULL);
+
+      if (count <= 0)
+        return done > 0 ? (gssize) done : count;
+      done += (gsize) count;
+    }
+  return (gssize) done;
+}
+
 static gssize
 output_write_nonblocking (GPollableOutputStream *pollable, const void *buffer, gsize size,
                           GError **error)
@@ -251,9 +272,7 @@ output_write_nonblocking (GPollableOutputStream *pollable, const void *buffer, g
 
   if (fail_cut (self, error))
     return -1;
-  count = g_pollable_output_stream_write_nonblocking (
-    G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (G_IO_STREAM (self->tls))), buffer,
-    size, NULL, error);
+  count = write_records (self, buffer, MIN (size, DPOP_TRANSPORT_STREAM_TURN), error);
   if (count <= 0)
     return count;
   self->last_written = g_get_monotonic_time ();
