@@ -12,7 +12,8 @@
 GBytes *
 fuzz_seed (guint n)
 {
-  static const guint8 unmasked[] = { 0, 0x82, 1, 7, 0x89, 0, 0x02, 2, 1, 2, 0x8a, 1, 3, 0x80, 1, 4 };
+  static const guint8 unmasked[] = { 0, 0x82, 1, 7, 0x89, 0, 0x02, 2, 1, 2, 0x8a, 1, 3,
+                                     0x80, 1, 4 };
   static const guint8 masked[] = { 1, 0x82, 0x81, 1, 2, 3, 4, 7, 0x88, 0x80, 1, 2, 3, 4,
                                    0x82, 0xfe, 0, 126, 0, 0, 0, 0 };
   static const guint8 large[] = { 0, 0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0 };

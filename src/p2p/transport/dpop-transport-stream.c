@@ -253,11 +253,17 @@ write_records (DpopTransportStream *self, const guint8 *bytes, gsize size, GErro
 
   while (done < size)
     {
+      g_autoptr (GError) why = NULL; /* TLS loses an error that it cannot hand on */
       gssize count = g_pollable_output_stream_write_nonblocking (base, bytes + done, size - done,
-                                                                 NULL, done == 0 ? error : NULL);
+                                                                 NULL, &why);
 
+      if (count <= 0 && done > 0)
+        break;
       if (count <= 0)
-        return done > 0 ? (gssize) done : count;
+        {
+          g_propagate_error (error, g_steal_pointer (&why));
+          return count;
+        }
       done += (gsize) count;
     }
   return (gssize) done;
@@ -359,10 +365,11 @@ static gboolean
 stream_close (GIOStream *stream, GCancellable *cancellable, GError **error)
 {
   DpopTransportStream *self = DPOP_TRANSPORT_STREAM (stream);
+  g_autoptr (GError) ignored = NULL;
 
   /* What was written is still delivered; nothing waits for the peer any more. */
   cut_for (self, DPOP_TRANSPORT_CUT_CALLED);
-  g_io_stream_close (G_IO_STREAM (self->tls), NULL, NULL);
+  g_io_stream_close (G_IO_STREAM (self->tls), NULL, &ignored);
   g_socket_close (self->socket, NULL);
   return TRUE;
 }

@@ -88,6 +88,7 @@ dpop_upgrade_answer_is_good (const char *head, gsize size, const char *key)
 {
   g_autoptr (SoupMessageHeaders) fields = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
   g_autofree char *accept = dpop_upgrade_accept (key);
+  g_autofree char *text = NULL;
   DpopUpgradeHead scan;
   SoupHTTPVersion version;
   const char *value;
@@ -98,8 +99,9 @@ dpop_upgrade_answer_is_good (const char *head, gsize size, const char *key)
   if (dpop_upgrade_head_take (&scan, (const guint8 *) head, size, &taken) != DPOP_UPGRADE_HEAD_END
       || taken != size)
     return FALSE;
-  /* libsoup wants the last line without its end. */
-  if (!soup_headers_parse_response (head, (int) size - 2, fields, &version, &status, NULL))
+  /* libsoup wants the last line without its end, and reads on where no NUL stops it. */
+  text = g_strndup (head, size);
+  if (!soup_headers_parse_response (text, (int) size - 2, fields, &version, &status, NULL))
     return FALSE;
   if (version != SOUP_HTTP_1_1 || status != SOUP_STATUS_SWITCHING_PROTOCOLS)
     return FALSE;
