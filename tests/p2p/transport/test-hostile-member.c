@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* A member's device that proves who it is, and then means harm: what it may cost is bounded as
- * well. It speaks TLS and WebSocket by itself, in a thread of its own, and blocks where it likes. */
+/* A member's device that proves who it is, and then means harm: what it may cost is bounded too. It
+ * speaks TLS and WebSocket by itself, in a thread of its own, and blocks where it likes. */
 
 typedef struct
 {

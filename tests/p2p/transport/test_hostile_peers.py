@@ -224,7 +224,8 @@ def lengths(target):
         assert is_cut(sock, 2), length
         sock.close()
     for head in (b'\x82\xfe\x00\x05', b'\x82\xff' + struct.pack('>Q', 100), b'\x82\x05',
-                 b'\x81\x81', b'\x89\xfe\x00\x7e', b'\x09\x80', b'\x83\x80', b'\x8b\x80', b'\x80\x80', b'GET /'):
+                 b'\x81\x81', b'\x89\xfe\x00\x7e', b'\x09\x80', b'\x83\x80', b'\x8b\x80',
+                 b'\x80\x80', b'GET /'):
         sock, _ = upgraded(target)
         sock.sendall(head + bytes(20))
         assert is_cut(sock, 2), head
