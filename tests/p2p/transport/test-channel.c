@@ -369,6 +369,170 @@ test_listener_slept (Pair *self, gconstpointer data)
   g_assert_nonnull (channel);
 }
 
+/* --- The listener and the dialer themselves. -------------------------------------------------- */
+
+typedef struct
+{
+  GError *error;
+  gboolean is_over;
+} Outcome;
+
+static void
+note_outcome (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Outcome *self = data;
+
+  g_assert_null (dpop_transport_dialer_dial_finish (result, &self->error));
+  self->is_over = TRUE;
+}
+
+static void
+test_cancelled (Pair *self, gconstpointer data)
+{
+  g_autoptr (GSocketListener) silent = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (silent, NULL, NULL);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
+
+  /* At once, while it connects, and while it waits for the other's handshake; of more than the gate
+   * lets through, so that some wait there. */
+  for (guint wait = 0; wait < 60; wait += 20)
+    {
+      Outcome outcomes[12] = { 0 };
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      gint64 begun;
+
+      for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
+        dpop_transport_dialer_dial_async (self->alice->identity, transport_node_host (self->alice),
+                                          address, NULL, NULL, cancellable, note_outcome,
+                                          &outcomes[i]);
+      if (wait > 0)
+        transport_pause (wait);
+      begun = g_get_monotonic_time ();
+      g_cancellable_cancel (cancellable);
+      for (guint i = 0; i < G_N_ELEMENTS (outcomes); i++)
+        {
+          transport_wait_until (outcomes[i].is_over);
+          g_assert_error (outcomes[i].error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+          g_clear_error (&outcomes[i].error);
+        }
+      g_assert_cmpint (g_get_monotonic_time () - begun, <, 2 * G_USEC_PER_SEC);
+    }
+}
+
+static void
+test_silent_listener (Pair *self, gconstpointer data)
+{
+  g_autoptr (GSocketListener) silent = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (silent, NULL, NULL);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
+  DpopTransportLimits limits = dpop_transport_limits_default;
+  Outcome outcome = { 0 };
+
+  limits.opening_ms = 200;
+  dpop_transport_dialer_dial_async (self->alice->identity, transport_node_host (self->alice),
+                                    address, NULL, &limits, NULL, note_outcome, &outcome);
+  transport_wait_until (outcome.is_over);
+  g_assert_error (outcome.error, DPOP_TRANSPORT_ERROR, DPOP_TRANSPORT_ERROR_UNREACHABLE);
+  g_clear_error (&outcome.error);
+}
+
+static void
+test_every_address (Pair *self, gconstpointer data)
+{
+  static const char *const addresses[] = { "127.0.0.1", "127.1.2.3", "::1" };
+  g_autoptr (DpopTransportListener) listener = dpop_transport_listener_new (
+    self->bob->identity, transport_node_host (self->bob), NULL);
+  g_autoptr (GPtrArray) channels = g_ptr_array_new_with_free_func (g_object_unref);
+  GError *error = NULL;
+
+  dpop_transport_listener_start (listener, NULL, 0, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string (
+        addresses[i], dpop_transport_listener_get_port (listener));
+      g_autoptr (GSocket) probe = g_socket_new (g_socket_address_get_family (address),
+                                                G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+
+      if (probe == NULL || !g_socket_connect (probe, address, NULL, NULL))
+        {
+          /* A machine without IPv6. */
+          g_assert_cmpstr (addresses[i], ==, "::1");
+          continue;
+        }
+      g_ptr_array_add (channels, transport_node_dial (self->alice, address, &error));
+      /* Nobody took it up at the other end, so it is gone again; but it was known. */
+      g_assert_no_error (error);
+    }
+}
+
+static void
+test_limits_of_an_address (Pair *self, gconstpointer data)
+{
+  DpopTransportLimits limits = dpop_transport_limits_default;
+  g_autoptr (GPtrArray) channels = g_ptr_array_new_with_free_func (g_object_unref);
+  guint lost = 0;
+
+  g_clear_object (&self->bob->listener);
+  limits.known_per_address = 3;
+  transport_node_listen (self->bob, &limits);
+  g_clear_object (&self->address);
+  self->address = transport_node_address (self->bob);
+  for (guint i = 0; i < 5; i++)
+    {
+      DpopChannel *channel = transport_node_dial (self->alice, self->address, NULL);
+
+      if (channel != NULL)
+        {
+          dpop_channel_set_paused (channel, FALSE);
+          g_ptr_array_add (channels, channel);
+        }
+      transport_pause (30);
+    }
+  for (guint i = 0; i < channels->len; i++)
+    lost += dpop_channel_get_end (channels->pdata[i]) != DPOP_CHANNEL_END_NONE;
+  g_assert_cmpuint (self->bob->channels->len, ==, 3);
+  g_assert_cmpuint (channels->len - lost, ==, 3);
+  g_assert_cmpuint (dpop_transport_listener_count_known (self->bob->listener), ==, 3);
+}
+
+static void
+test_stop (Pair *self, gconstpointer data)
+{
+  g_autoptr (DpopChannel) channel = pair_connect (self);
+  g_autoptr (GPtrArray) there = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GBytes) message = message_of (10, 0);
+
+  dpop_transport_listener_stop (self->bob->listener);
+  g_signal_connect (bobs (self), "message", G_CALLBACK (keep), there);
+  dpop_channel_set_paused (bobs (self), FALSE);
+  g_assert_true (dpop_channel_send (channel, message));
+  transport_wait_until (there->len == 1);
+}
+
+static void
+test_identity (Pair *self, gconstpointer data)
+{
+  g_autofree char *other = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GTlsCertificate *certificate = dpop_transport_identity_certificate (
+        i == 0 ? self->alice->identity : self->bob->identity);
+      g_autofree char *subject = NULL, *issuer = NULL, *pem = NULL;
+      g_autoptr (GDateTime) from = NULL;
+
+      g_object_get (certificate, "certificate-pem", &pem, "subject-name", &subject,
+                    "issuer-name", &issuer, "not-valid-before", &from, NULL);
+      g_assert_cmpstr (subject, ==, issuer);
+      g_assert_cmpuint (strlen (subject), ==, strlen ("CN=") + 32);
+      g_assert_cmpint (g_date_time_get_year (from), ==, 2000);
+      g_assert_cmpstr (pem, !=, other);
+      g_free (other);
+      other = g_steal_pointer (&pem);
+    }
+}
+
 /* A context of its own, as the network thread has one: whatever waited for the default one would
  * wait for ever. */
 int
@@ -396,6 +560,12 @@ main (int argc, char *argv[])
     { "where nobody listens, it says so", test_nobody },
     { "a computer that slept through a change of key is known again", test_slept },
     { "and so is a listener that slept", test_listener_slept },
+    { "dialling can be called off at any time", test_cancelled },
+    { "who connects and then says nothing is given up", test_silent_listener },
+    { "it listens on IPv4 and IPv6", test_every_address },
+    { "one address has so many channels, and no more", test_limits_of_an_address },
+    { "channels outlive a listener that stops", test_stop },
+    { "two identities have nothing in common, and no date", test_identity },
   };
   int result;
 
