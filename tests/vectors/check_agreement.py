@@ -79,10 +79,12 @@ def check_promise(vector):
             proven = check_candidate(candidate, get['party'], get['chain'], vector['height'])[2]
             assert proven <= vector['round']
     assert len(fields[9]) == vector['messages']
+    places = []
     for message in fields[9]:
         said = check_signature(message, get['party'])
-        assert said[3:5] == (vector['height'], vector['round']) and said[1] <= vector['step']
-        assert said[6] == get['witness']
+        assert said[3] == vector['height'] and said[6] == get['witness']
+        places.append((said[4], said[1]))
+    assert check_authority.is_ascending(places + [(vector['round'], vector['step'] + 1)])
 
 
 FILES = {

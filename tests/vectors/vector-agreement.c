@@ -186,10 +186,14 @@ test_promises (void)
   promise->round = 5;
   promise->step = COSMIC_STEP_PREVOTE;
   g_ptr_array_add (promise->messages,
+                   cosmic_witness_message_sign (&council.party, &council.chain, HEIGHT, 3,
+                                                COSMIC_STEP_PRECOMMIT, NULL, &cosmic_id_zero,
+                                                council.keys[0]));
+  g_ptr_array_add (promise->messages,
                    cosmic_witness_message_sign (&council.party, &council.chain, HEIGHT, 5,
                                                 COSMIC_STEP_PREVOTE, NULL, &cosmic_id_zero,
                                                 council.keys[0]));
-  write_promise (file, "a prevote for nothing", promise);
+  write_promise (file, "two votes for nothing", promise);
   promise->lock = make_candidate (&council, 5, 3);
   promise->valid = make_candidate (&council, 5, 4);
   promise->step = COSMIC_STEP_PRECOMMIT;

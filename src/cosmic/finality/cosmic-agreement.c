@@ -120,10 +120,10 @@ promise (CosmicAgreement *self, CosmicWitnessMessage *message)
   made->step = self->step;
   made->lock = self->lock != NULL ? cosmic_candidate_ref (self->lock) : NULL;
   made->valid = self->valid != NULL ? cosmic_candidate_ref (self->valid) : NULL;
-  if (last != NULL && last->height == self->height && last->round == self->round)
+  if (last != NULL && last->height == self->height)
     for (guint i = 0; i < last->messages->len; i++)
       g_ptr_array_add (made->messages, cosmic_witness_message_ref (last->messages->pdata[i]));
-  g_ptr_array_add (made->messages, cosmic_witness_message_ref (message));
+  cosmic_promise_add (made, message);
   cosmic_promise_free (last);
   self->promise = made;
   /* One that nobody has taken yet is written as this one. */
@@ -241,7 +241,7 @@ resume (CosmicAgreement *self)
     {
       CosmicWitnessMessage *message = last->messages->pdata[i];
       gboolean out_of_turn = message->step == COSMIC_STEP_PROPOSE
-                             && (gint) cosmic_agreement_proposer (self, self->round) != self->me;
+                             && (gint) cosmic_agreement_proposer (self, message->round) != self->me;
 
       if (out_of_turn
           || cosmic_vote_set_fit (self->votes, (guint) self->me, message) != COSMIC_VOTE_FITS)
@@ -289,8 +289,8 @@ cosmic_agreement_begin (CosmicAgreement *self, const CosmicAgreementHeight *heig
 
 /* --- What others say. ------------------------------------------------------------------------- */
 
-/* Whether MESSAGE, signed with our key, is none of ours. One from before our last promise may be:
- * of those we remember only the last. */
+/* Whether MESSAGE, signed with our key, is none of ours. One of a round that our promise does not
+ * have any more may be. */
 static gboolean
 is_forged_with_our_key (const CosmicAgreement *self, const CosmicWitnessMessage *message)
 {

@@ -3,9 +3,6 @@
 
 #define PROMISE_TYPE "(yayayaytuymaymayaay)"
 
-/* One a step; a proposer that was restarted between two steps has no more. */
-#define MESSAGES_MAX 3
-
 CosmicPromise *
 cosmic_promise_new (void)
 {
@@ -24,6 +21,30 @@ cosmic_promise_free (CosmicPromise *self)
   cosmic_candidate_unref (self->valid);
   g_ptr_array_unref (self->messages);
   g_free (self);
+}
+
+static const CosmicWitnessMessage *
+message_at (const CosmicPromise *self, guint index)
+{
+  return self->messages->pdata[index];
+}
+
+static guint
+count_rounds (const CosmicPromise *self)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < self->messages->len; i++)
+    count += i == 0 || message_at (self, i)->round != message_at (self, i - 1)->round;
+  return count;
+}
+
+void
+cosmic_promise_add (CosmicPromise *self, CosmicWitnessMessage *message)
+{
+  g_ptr_array_add (self->messages, cosmic_witness_message_ref (message));
+  while (count_rounds (self) > COSMIC_PROMISE_ROUNDS)
+    g_ptr_array_remove_index (self->messages, 0);
 }
 
 static GVariant *
@@ -48,8 +69,7 @@ cosmic_promise_encode (const CosmicPromise *self)
 
   g_variant_builder_init (&messages, G_VARIANT_TYPE_BYTESTRING_ARRAY);
   for (guint i = 0; i < self->messages->len; i++)
-    g_variant_builder_add_value (
-        &messages, new_bytes (((CosmicWitnessMessage *) self->messages->pdata[i])->bytes));
+    g_variant_builder_add_value (&messages, new_bytes (message_at (self, i)->bytes));
   fields[0] = g_variant_new_byte (COSMIC_PROMISE_VERSION);
   fields[1] = cosmic_codec_new_id (&self->party);
   fields[2] = cosmic_codec_new_id (&self->chain);
@@ -81,12 +101,31 @@ read_candidate (const CosmicPromise *self, GVariant *tuple, guint index,
 }
 
 static gboolean
+is_before (const CosmicWitnessMessage *a, guint32 round, CosmicStep step)
+{
+  return a->round < round || (a->round == round && a->step < step);
+}
+
+/* Whether MESSAGE, the last one, may be in it. */
+static gboolean
+is_own (const CosmicPromise *self, const CosmicWitnessMessage *message)
+{
+  guint len = self->messages->len;
+
+  return message->height == self->height && is_before (message, self->round, self->step + 1)
+         && cosmic_id_same (&message->chain, &self->chain)
+         && cosmic_id_same (&message->signature.witness, &self->witness)
+         && (len < 2 || is_before (message_at (self, len - 2), message->round, message->step))
+         && cosmic_witness_message_verify (message, &self->party);
+}
+
+static gboolean
 read_messages (CosmicPromise *self, GVariant *tuple)
 {
   g_autoptr (GVariant) list = g_variant_get_child_value (tuple, 9);
   gsize count = g_variant_n_children (list);
 
-  for (gsize i = 0; i < count && count <= MESSAGES_MAX; i++)
+  for (gsize i = 0; i < count && count <= COSMIC_PROMISE_MESSAGES_MAX; i++)
     {
       g_autoptr (GBytes) bytes = cosmic_codec_child_bytes (list, (guint) i);
       CosmicWitnessMessage *message = cosmic_witness_message_decode (bytes);
@@ -94,13 +133,10 @@ read_messages (CosmicPromise *self, GVariant *tuple)
       if (message == NULL)
         return FALSE;
       g_ptr_array_add (self->messages, message);
-      if (message->height != self->height || message->round != self->round
-          || message->step > self->step || !cosmic_id_same (&message->chain, &self->chain)
-          || !cosmic_id_same (&message->signature.witness, &self->witness)
-          || !cosmic_witness_message_verify (message, &self->party))
+      if (!is_own (self, message))
         return FALSE;
     }
-  return count <= MESSAGES_MAX;
+  return count <= COSMIC_PROMISE_MESSAGES_MAX && count_rounds (self) <= COSMIC_PROMISE_ROUNDS;
 }
 
 CosmicPromise *

@@ -8,9 +8,15 @@ G_BEGIN_DECLS
 /* What a witness has bound itself to, whole: on disk before what follows from it leaves, read again
  * after a restart. Nothing that it signs later contradicts it. GVariant `(yayayaytuymaymayaay)`
  * [format]: version 1, party, chain, witness, height, round, step, the candidate that it is locked
- * on, the newest candidate that it knows to be proven, and its messages of this round. It never
- * leaves the computer, is in no backup, and is kept beside the witness key. */
-#define COSMIC_PROMISE_VERSION 1
+ * on, the newest candidate that it knows to be proven, and its messages of the newest rounds of
+ * this height, strictly ascending by round and step. It never leaves the computer, is in no backup,
+ * and is kept beside the witness key.
+ *
+ * The messages of earlier rounds are in it because others may still wait for them: what a witness
+ * said and then forgot, when nobody had received it, would keep them in that round for good. */
+#define COSMIC_PROMISE_VERSION      1
+#define COSMIC_PROMISE_ROUNDS       16
+#define COSMIC_PROMISE_MESSAGES_MAX (3 * COSMIC_PROMISE_ROUNDS)
 
 typedef struct
 {
@@ -28,6 +34,8 @@ typedef struct
 CosmicPromise *cosmic_promise_new    (void);
 void           cosmic_promise_free   (CosmicPromise *self);
 GBytes        *cosmic_promise_encode (const CosmicPromise *self);
+/* Adds MESSAGE, which comes after all that are in it, and lets the oldest rounds go. */
+void           cosmic_promise_add    (CosmicPromise *self, CosmicWitnessMessage *message);
 /* NULL when BYTES are no promise: then nobody knows what this witness has said, and it must not
  * speak. */
 CosmicPromise *cosmic_promise_decode (GBytes *bytes);

@@ -317,6 +317,41 @@ test_a_restart_keeps_the_lock (Four *self, gconstpointer unused)
   agreement_seat_assert_vote (&self->seat, 3, PREVOTE, NULL);
 }
 
+/* Others may still wait for it. */
+static void
+test_a_restart_has_what_it_said_before (Four *self, gconstpointer unused)
+{
+  agreement_seat_timeout (&self->seat, 0, COSMIC_STEP_PROPOSE);
+  hear_votes (self, 2, 0, PREVOTE, NULL);
+  hear_votes (self, 2, 0, PRECOMMIT, NULL);
+  agreement_seat_timeout (&self->seat, 0, PRECOMMIT);
+  agreement_seat_timeout (&self->seat, 1, COSMIC_STEP_PROPOSE);
+  start_again (self);
+  agreement_seat_assert_vote (&self->seat, 0, PREVOTE, NULL);
+  agreement_seat_assert_vote (&self->seat, 0, PRECOMMIT, NULL);
+  agreement_seat_assert_vote (&self->seat, 1, PREVOTE, NULL);
+}
+
+/* Twenty rounds, of which the newest stay. */
+static void
+test_a_promise_is_bounded (Four *self, gconstpointer unused)
+{
+  g_autoptr (CosmicPromise) promise = NULL;
+
+  for (guint32 round = 0; round < 20; round++)
+    {
+      agreement_seat_timeout (&self->seat, round, COSMIC_STEP_PROPOSE);
+      hear_votes (self, 2, round + 1, PREVOTE, NULL);
+    }
+  promise = cosmic_promise_decode (self->seat.disk);
+  g_assert_nonnull (promise);
+  g_assert_cmpuint (promise->round, >=, 19);
+  g_assert_cmpuint (promise->messages->len, >=, COSMIC_PROMISE_ROUNDS);
+  g_assert_cmpuint (promise->messages->len, <=, COSMIC_PROMISE_MESSAGES_MAX);
+  start_again (self);
+  agreement_seat_assert_silent (&self->seat, 0, PREVOTE);
+}
+
 /* Its log was lost, its promises were not: it says nothing until it is there again. */
 static void
 test_a_promise_of_a_later_height_silences (Four *self, gconstpointer unused)
@@ -466,15 +501,22 @@ test_a_copy_of_us_silences (Four *self, gconstpointer unused)
 }
 
 static void
+assert_receipt (Four *self, GBytes *message, CosmicAgreementReceipt receipt)
+{
+  g_autoptr (GBytes) owned = message;
+
+  g_assert_cmpint (agreement_seat_receive (&self->seat, owned), ==, receipt);
+}
+
+static void
 test_our_own_words_come_back (Four *self, gconstpointer unused)
 {
   agreement_seat_timeout (&self->seat, 0, COSMIC_STEP_PROPOSE);
   hear_votes (self, 2, 5, PREVOTE, NULL);
   agreement_seat_timeout (&self->seat, 5, COSMIC_STEP_PROPOSE);
   start_again (self);
-  /* Of round 0, which the promise does not have any more. */
-  agreement_seat_hear (&self->seat,
-                       agreement_seats_vote (&self->seats, self->seat.me, 0, PREVOTE, NULL));
+  assert_receipt (self, agreement_seats_vote (&self->seats, self->seat.me, 0, PREVOTE, NULL),
+                  COSMIC_AGREEMENT_KNOWN);
   g_assert_null (agreement_seat_last (&self->seat, COSMIC_AGREEMENT_CLASH));
 }
 
@@ -499,14 +541,6 @@ test_a_flood_is_bounded (Four *self, gconstpointer unused)
   hear_proposal (self, 0, self->one, -1, 0);
   agreement_seat_judge (&self->seat, self->one, COSMIC_VERDICT_VALID);
   agreement_seat_assert_vote (&self->seat, 0, PREVOTE, self->one);
-}
-
-static void
-assert_receipt (Four *self, GBytes *message, CosmicAgreementReceipt receipt)
-{
-  g_autoptr (GBytes) owned = message;
-
-  g_assert_cmpint (agreement_seat_receive (&self->seat, owned), ==, receipt);
 }
 
 static void
@@ -640,6 +674,9 @@ main (int argc, char *argv[])
   ADD ("promise/Nothing leaves before it is on disk", test_nothing_leaves_before_the_disk);
   ADD ("promise/A restart says the same, and nothing else", test_a_restart_says_the_same);
   ADD ("promise/A restart keeps the lock", test_a_restart_keeps_the_lock);
+  ADD ("promise/A restart still has what it said in rounds before",
+       test_a_restart_has_what_it_said_before);
+  ADD ("promise/It is bounded, however many rounds there were", test_a_promise_is_bounded);
   ADD ("promise/One of a later height silences", test_a_promise_of_a_later_height_silences);
   ADD ("promise/Another's or a broken one is refused", test_a_promise_of_somebody_else);
   ADD ("rest/Without anything to confirm nothing begins", test_without_work_nothing_begins);
