@@ -38,6 +38,10 @@ json_report (const DpopNetworkReport *report)
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
   json_object_set_int_member (object, "port", report->port);
+  if (report->address != NULL)
+    json_object_set_string_member (object, "address", report->address);
+  else
+    json_object_set_null_member (object, "address");
   json_object_set_boolean_member (object, "announced", report->announced);
   json_object_set_int_member (object, "heard", report->heard);
   for (guint i = 0; i < report->peers->len; i++)

@@ -574,7 +574,7 @@ bench_window (GtkApplication *application, const char *folder)
   g_autofree char *profile = g_build_filename (folder, "profile", NULL);
 
   g_assert_true (g_key_file_load_from_file (ids, listed, G_KEY_FILE_NONE, NULL));
-  bench.window = dpop_window_new (application);
+  bench.window = dpop_window_new (application, NULL);
   gtk_window_present (GTK_WINDOW (bench.window));
   gtk_widget_add_tick_callback (bench.window, on_tick, &bench, NULL);
   g_signal_connect (gtk_widget_get_frame_clock (bench.window), "after-paint",

@@ -12,6 +12,8 @@
 struct _DpopApplication
 {
   AdwApplication parent_instance;
+
+  DpopNetwork *network; /* one for all organisations */
 };
 
 G_DEFINE_FINAL_TYPE (DpopApplication, dpop_application, ADW_TYPE_APPLICATION)
@@ -33,7 +35,7 @@ show_folder (DpopApplication *self, const char *folder)
 
   if (window == NULL)
     {
-      window = DPOP_WINDOW (dpop_window_new (GTK_APPLICATION (self)));
+      window = DPOP_WINDOW (dpop_window_new (GTK_APPLICATION (self), self->network));
       dpop_window_unlock_folder (window, folder);
     }
   gtk_window_present (GTK_WINDOW (window));
@@ -64,7 +66,7 @@ only_folder (GPtrArray *list)
 static void
 show_welcome (DpopApplication *self)
 {
-  GtkWidget *window = dpop_window_new (GTK_APPLICATION (self));
+  GtkWidget *window = dpop_window_new (GTK_APPLICATION (self), self->network);
 
   dpop_window_show_welcome (DPOP_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
@@ -164,7 +166,7 @@ open_given (DpopApplication *self, const Given *given)
   DpopWindow *window = window_for (self, joins ? has_none : has_organisation);
 
   if (window == NULL && joins)
-    window = DPOP_WINDOW (dpop_window_new (GTK_APPLICATION (self)));
+    window = DPOP_WINDOW (dpop_window_new (GTK_APPLICATION (self), self->network));
   else if (window == NULL)
     window = active_window (self);
   if (window == NULL)
@@ -300,6 +302,8 @@ dpop_application_startup (GApplication *application)
   static const char *const new_window[] = { "<Control>n", NULL };
 
   G_APPLICATION_CLASS (dpop_application_parent_class)->startup (application);
+  DPOP_APPLICATION (application)->network
+      = dpop_network_new (&(DpopNetworkSetting){ .local = TRUE });
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   gtk_application_set_accels_for_action (GTK_APPLICATION (application), "app.quit", quit);
@@ -308,10 +312,18 @@ dpop_application_startup (GApplication *application)
 }
 
 static void
+dpop_application_shutdown (GApplication *application)
+{
+  G_APPLICATION_CLASS (dpop_application_parent_class)->shutdown (application);
+  g_clear_pointer (&DPOP_APPLICATION (application)->network, dpop_network_unref);
+}
+
+static void
 dpop_application_class_init (DpopApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  application_class->shutdown = dpop_application_shutdown;
   application_class->activate = dpop_application_activate;
   application_class->command_line = dpop_application_command_line;
   application_class->startup = dpop_application_startup;

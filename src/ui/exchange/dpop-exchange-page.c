@@ -6,6 +6,7 @@
 #include "dpop-exchange-run-private.h"
 #include "dpop-folder-group.h"
 #include "dpop-moment.h"
+#include "dpop-network-group.h"
 #include "dpop-request-page.h"
 #include "dpop-shell.h"
 
@@ -22,6 +23,7 @@ struct _DpopExchangePage
   GtkWidget *confirm;
   GtkWidget *progress;
   DpopFolderGroup *folder;
+  DpopNetworkGroup *network;
 };
 
 G_DEFINE_FINAL_TYPE (DpopExchangePage, dpop_exchange_page, DPOP_TYPE_PAGE)
@@ -44,6 +46,9 @@ explain (const DpopSessionInfo *info)
   if (figures->confirms)
     return g_strdup (_("This computer is the record keeper. What members bring on transfer files "
                        "is taken in here, confirmed, and handed back to them."));
+  if (figures->open > 0 && info->network != NULL && info->network->peers->len > 0)
+    return g_strdup (_("They are safe on this computer, and go to the others who are here. They "
+                       "are confirmed once the record keeper’s computer has them."));
   if (figures->open > 0 && info->shared.path != NULL)
     return g_strdup (_("They are safe on this computer, and lie in the shared folder. They are "
                        "confirmed once the record keeper's computer has looked there."));
@@ -425,6 +430,7 @@ dpop_exchange_page_constructed (GObject *object)
   g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   dpop_folder_group_set_session (self->folder, dpop_page_get_session (DPOP_PAGE (self)));
+  dpop_network_group_set_session (self->network, dpop_page_get_session (DPOP_PAGE (self)));
   g_signal_connect_object (dpop_page_get_session (DPOP_PAGE (self)), "notify::info",
                            G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   show_state (self);
@@ -437,6 +443,7 @@ dpop_exchange_page_class_init (DpopExchangePageClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = dpop_exchange_page_constructed;
   g_type_ensure (DPOP_TYPE_FOLDER_GROUP);
+  g_type_ensure (DPOP_TYPE_NETWORK_GROUP);
   g_type_ensure (DPOP_TYPE_PROGRESS_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/dpop/Dpop/dpop-exchange-page.ui");
@@ -445,6 +452,7 @@ dpop_exchange_page_class_init (DpopExchangePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DpopExchangePage, confirm);
   gtk_widget_class_bind_template_child (widget_class, DpopExchangePage, progress);
   gtk_widget_class_bind_template_child (widget_class, DpopExchangePage, folder);
+  gtk_widget_class_bind_template_child (widget_class, DpopExchangePage, network);
   gtk_widget_class_bind_template_callback (widget_class, on_take_in);
   gtk_widget_class_bind_template_callback (widget_class, on_type_request);
   gtk_widget_class_bind_template_callback (widget_class, on_make_transfer);

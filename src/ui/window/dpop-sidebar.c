@@ -137,6 +137,20 @@ exchange_sentence (const DpopSessionInfo *info)
   return g_strdup_printf (_("All confirmed, last %s"), when);
 }
 
+static char *
+exchange_way (const DpopSessionInfo *info, const char **icon)
+{
+  const guint connected = info->network != NULL ? info->network->peers->len : 0;
+
+  *icon = "network-transmit-receive-symbolic";
+  if (connected > 0)
+    return g_strdup_printf (ngettext ("Connected to %u computer", "Connected to %u computers",
+                                      connected),
+                            connected);
+  *icon = info->shared.path != NULL ? "folder-remote-symbolic" : "media-removable-symbolic";
+  return g_strdup (info->shared.path != NULL ? _("By shared folder") : _("By transfer file"));
+}
+
 static void
 show_info (DpopSidebar *self)
 {
@@ -144,7 +158,8 @@ show_info (DpopSidebar *self)
                                                       : NULL;
   g_autofree char *sentence = NULL;
   g_autofree char *whole = NULL;
-  const char *way;
+  g_autofree char *way = NULL;
+  const char *icon;
 
   if (info == NULL)
     return;
@@ -153,11 +168,9 @@ show_info (DpopSidebar *self)
   gtk_label_set_label (GTK_LABEL (self->name), info->name != NULL ? info->name : "");
   gtk_label_set_label (GTK_LABEL (self->own_name), info->own_name != NULL ? info->own_name : "");
   gtk_widget_set_visible (self->own_name, info->own_name != NULL);
-  way = info->shared.path != NULL ? _("By shared folder") : _("By transfer file");
+  way = exchange_way (info, &icon);
   gtk_label_set_label (GTK_LABEL (self->exchange_title), way);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->exchange_icon),
-                                info->shared.path != NULL ? "folder-remote-symbolic"
-                                                          : "media-removable-symbolic");
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->exchange_icon), icon);
   gtk_label_set_label (GTK_LABEL (self->exchange_subtitle), sentence);
   whole = g_strdup_printf ("%s. %s. %s.", _("Exchange"), way, sentence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->exchange), GTK_ACCESSIBLE_PROPERTY_LABEL,

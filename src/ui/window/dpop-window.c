@@ -29,6 +29,7 @@ struct _DpopWindow
   GtkWidget *status;
 
   DpopSession *session; /* NULL before a profile was chosen */
+  DpopNetwork *network; /* NULL: none */
   DpopPlace section;    /* the sidebar's, that is shown */
   DpopWindowTrail *trail;
   GArray *left_at;      /* of DpopWindowStop: where they were when it was locked; or NULL */
@@ -342,6 +343,7 @@ take_session (DpopWindow *self, DpopSession *session)
   g_set_object (&self->session, session);
   if (session == NULL)
     return;
+  dpop_session_set_network (session, self->network);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_changed), self, 0);
   g_signal_connect_object (session, "notify::info", G_CALLBACK (show_title), self,
                            G_CONNECT_SWAPPED);
@@ -551,6 +553,7 @@ dpop_window_dispose (GObject *object)
   DpopWindow *self = DPOP_WINDOW (object);
 
   g_clear_handle_id (&self->status_timer, g_source_remove);
+  g_clear_pointer (&self->network, dpop_network_unref);
   g_clear_object (&self->toasts_shown);
   if (self->watch != NULL)
     take_session (self, NULL);
@@ -614,7 +617,10 @@ dpop_window_init (DpopWindow *self)
 }
 
 GtkWidget *
-dpop_window_new (GtkApplication *application)
+dpop_window_new (GtkApplication *application, DpopNetwork *network)
 {
-  return g_object_new (DPOP_TYPE_WINDOW, "application", application, NULL);
+  DpopWindow *self = g_object_new (DPOP_TYPE_WINDOW, "application", application, NULL);
+
+  self->network = network != NULL ? dpop_network_ref (network) : NULL;
+  return GTK_WIDGET (self);
 }

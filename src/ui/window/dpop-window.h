@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define DPOP_TYPE_WINDOW (dpop_window_get_type ())
 G_DECLARE_FINAL_TYPE (DpopWindow, dpop_window, DPOP, WINDOW, AdwApplicationWindow)
 
-GtkWidget *dpop_window_new (GtkApplication *application);
+/* NETWORK may be NULL: then it exchanges by hand and through folders only. */
+GtkWidget *dpop_window_new (GtkApplication *application, DpopNetwork *network);
 
 /* Start, join, practise, or one of those on this computer. */
 void dpop_window_show_welcome (DpopWindow *self);

@@ -2,6 +2,7 @@
 #include "dpop-network-hall-private.h"
 
 #include "dpop-hand-over.h"
+#include "dpop-interfaces.h"
 
 #define CONFIRM_MS 3000 /* after something came, a lone record keeper confirms */
 #define STIR_MS    100
@@ -323,6 +324,26 @@ address_words (DpopChannel *channel)
       g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 }
 
+/* The first address that neighbours reach, those of IPv4 before others: it is the one that a person
+ * can read to another. */
+static char *
+own_address (guint16 port)
+{
+  g_autoptr (GPtrArray) interfaces = dpop_interfaces_list ();
+
+  for (guint i = 0; port > 0 && i < interfaces->len; i++)
+    {
+      const DpopInterface *each = interfaces->pdata[i];
+      g_autofree char *text = NULL;
+
+      if (!each->shared || g_inet_address_get_family (each->address) != G_SOCKET_FAMILY_IPV4)
+        continue;
+      text = g_inet_address_to_string (each->address);
+      return g_strdup_printf ("%s:%u", text, port);
+    }
+  return NULL;
+}
+
 static DpopNetworkPeer *
 peer_copy (const DpopNetworkPeer *peer, DpopNetworkLink *link)
 {
@@ -381,6 +402,7 @@ dpop_network_party_tell (DpopNetworkParty *self)
                                        : DPOP_DISCOVERY_STOPPED;
 
   report->port = hall->listener != NULL ? dpop_transport_listener_get_port (hall->listener) : 0;
+  report->address = own_address (report->port);
   report->announced = state == DPOP_DISCOVERY_ANNOUNCED;
   report->absent = state == DPOP_DISCOVERY_ABSENT;
   report->fault = g_strdup (self->fault != NULL ? self->fault : hall->fault);

@@ -25,6 +25,7 @@ typedef struct
 
 struct _DpopNetwork
 {
+  grefcount refs;
   DpopWorker *worker;
   GMainContext *context; /* the owner's */
   DpopNetworkSetting setting;
@@ -52,6 +53,7 @@ dpop_network_report_free (gpointer data)
   DpopNetworkReport *self = data;
 
   g_ptr_array_unref (self->peers);
+  g_free (self->address);
   g_free (self->fault);
   g_free (self);
 }
@@ -161,6 +163,7 @@ dpop_network_new (const DpopNetworkSetting *setting)
 {
   DpopNetwork *self = g_new0 (DpopNetwork, 1);
 
+  g_ref_count_init (&self->refs);
   self->context = g_main_context_ref_thread_default ();
   self->setting = *setting;
   self->setting.bus_address = g_strdup (setting->bus_address);
@@ -172,10 +175,17 @@ dpop_network_new (const DpopNetworkSetting *setting)
   return self;
 }
 
-void
-dpop_network_free (DpopNetwork *self)
+DpopNetwork *
+dpop_network_ref (DpopNetwork *self)
 {
-  if (self == NULL)
+  g_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+dpop_network_unref (DpopNetwork *self)
+{
+  if (!g_ref_count_dec (&self->refs))
     return;
   while (self->ears->members->len > 0)
     dpop_network_leave (self, ((Member *) self->ears->members->pdata[0])->number);

@@ -21,9 +21,10 @@ typedef struct
   guint16 port;            /* 0: one that is free */
 } DpopNetworkSetting;
 
-DpopNetwork *dpop_network_new  (const DpopNetworkSetting *setting);
-/* Waits until all links are closed. */
-void         dpop_network_free (DpopNetwork *self);
+DpopNetwork *dpop_network_new   (const DpopNetworkSetting *setting);
+DpopNetwork *dpop_network_ref   (DpopNetwork *self);
+/* With the last reference all links are closed. */
+void         dpop_network_unref (DpopNetwork *self);
 
 /* Another computer that this one is connected to. */
 typedef struct
@@ -42,6 +43,7 @@ typedef struct
 typedef struct
 {
   guint16 port;       /* where this computer listens; 0: it does not */
+  char *address;      /* where others in the same network reach it, with the port; NULL: nowhere */
   gboolean announced; /* in the local network */
   gboolean absent;    /* what announces there (Avahi) is missing on this computer */
   GPtrArray *peers;   /* of DpopNetworkPeer */
@@ -67,6 +69,6 @@ void  dpop_network_leave (DpopNetwork *self, guint number);
  * while it takes part, until it succeeds. FALSE when it is no address with a port. */
 gboolean dpop_network_dial (DpopNetwork *self, guint number, const char *address);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpopNetwork, dpop_network_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DpopNetwork, dpop_network_unref)
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #define DRAFT_REST_MS 400
 #define DRAFT_PREFIX "draft/"
 #define IDLE_SETTING "idle-lock"
+#define NETWORK_SETTING "network-off"
 
 struct _DpopSession
 {
@@ -26,6 +27,9 @@ struct _DpopSession
   GHashTable *drafts;      /* name to text: put, and not written yet */
   guint draft_timer;
   DpopFolderWatch *shared; /* NULL: no shared folder is used */
+  DpopNetwork *network;    /* NULL: there is none */
+  guint member;            /* of it; 0: not taking part */
+  DpopNetworkReport *report;
 };
 
 G_DEFINE_FINAL_TYPE (DpopSession, dpop_session, G_TYPE_OBJECT)
@@ -155,6 +159,22 @@ write_idle_minutes (DpopProfile *profile, gpointer data, GError **error)
   return GINT_TO_POINTER (dpop_profile_put_setting (profile, IDLE_SETTING, bytes, error));
 }
 
+static gboolean
+reads_network (DpopProfile *profile)
+{
+  g_autoptr (GBytes) off = dpop_profile_get_setting (profile, NETWORK_SETTING, NULL);
+
+  return off == NULL;
+}
+
+static gpointer
+write_network (DpopProfile *profile, gpointer uses, GError **error)
+{
+  g_autoptr (GBytes) off = uses == NULL ? g_bytes_new_static ("1", 1) : NULL;
+
+  return GINT_TO_POINTER (dpop_profile_put_setting (profile, NETWORK_SETTING, off, error));
+}
+
 static gpointer
 read_info (DpopProfile *profile, gpointer data, GError **error)
 {
@@ -168,6 +188,7 @@ read_info (DpopProfile *profile, gpointer data, GError **error)
     }
   info->idle_minutes = read_idle_minutes (profile);
   info->shared.path = dpop_shared_folder_get (profile);
+  info->uses_network = reads_network (profile);
   if (!info->figures.founded)
     return info;
   names = dpop_names_new (profile, NULL);
@@ -218,12 +239,49 @@ watch_shared (DpopSession *self, const char *path)
 }
 
 static void
+on_network (DpopNetworkReport *report, gpointer data)
+{
+  DpopSession *self = data;
+
+  g_clear_pointer (&self->report, dpop_network_report_free);
+  self->report = report;
+  if (self->info == NULL)
+    return;
+  self->info->network = report;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INFO]);
+}
+
+static void
+leave_network (DpopSession *self)
+{
+  if (self->member != 0)
+    dpop_network_leave (self->network, self->member);
+  self->member = 0;
+  if (self->info != NULL)
+    self->info->network = NULL;
+  g_clear_pointer (&self->report, dpop_network_report_free);
+}
+
+static void
+join_network (DpopSession *self)
+{
+  if (self->network == NULL || self->info == NULL)
+    return;
+  if (!self->info->uses_network)
+    leave_network (self);
+  else if (self->member == 0)
+    self->member = dpop_network_join (self->network, self->engine, on_network, self, NULL);
+  self->info->network = self->report;
+}
+
+static void
 take_info (DpopSession *self, DpopSessionInfo *info)
 {
   g_clear_pointer (&self->info, info_free);
   self->info = info;
   watch_shared (self, info->shared.path);
   show_shared (self);
+  join_network (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INFO]);
 }
 
@@ -300,6 +358,7 @@ forget (DpopSession *self)
 {
   stop_watching (self);
   g_clear_pointer (&self->shared, dpop_folder_watch_free);
+  leave_network (self);
   g_clear_pointer (&self->reader, dpop_reader_unref);
   g_clear_pointer (&self->info, info_free);
 }
@@ -452,6 +511,43 @@ dpop_session_exchange (DpopSession *self)
   g_return_if_fail (DPOP_IS_SESSION (self));
   if (self->shared != NULL)
     dpop_folder_watch_now (self->shared);
+}
+
+/* --- The network. ---------------------------------------------------------------------------- */
+
+void
+dpop_session_set_network (DpopSession *self, DpopNetwork *network)
+{
+  g_return_if_fail (DPOP_IS_SESSION (self));
+  if (self->network == network)
+    return;
+  leave_network (self);
+  g_clear_pointer (&self->network, dpop_network_unref);
+  self->network = network != NULL ? dpop_network_ref (network) : NULL;
+  if (self->state == DPOP_SESSION_OPEN)
+    join_network (self);
+}
+
+static void
+on_network_written (GObject *source, GAsyncResult *result, gpointer data)
+{
+  if (dpop_session_run_finish (DPOP_SESSION (source), result, NULL) != NULL)
+    refresh_info (DPOP_SESSION (source));
+}
+
+void
+dpop_session_use_network (DpopSession *self, gboolean uses)
+{
+  g_return_if_fail (DPOP_IS_SESSION (self));
+  dpop_session_run_async (self, write_network, GINT_TO_POINTER (uses), NULL, NULL, NULL,
+                          on_network_written, NULL);
+}
+
+gboolean
+dpop_session_connect (DpopSession *self, const char *address)
+{
+  g_return_val_if_fail (DPOP_IS_SESSION (self), FALSE);
+  return self->member != 0 && dpop_network_dial (self->network, self->member, address);
 }
 
 /* --- Drafts. --------------------------------------------------------------------------------- */
@@ -623,6 +719,7 @@ dpop_session_dispose (GObject *object)
       dpop_session_save_drafts (self);
       forget (self);
     }
+  g_clear_pointer (&self->network, dpop_network_unref);
   g_clear_pointer (&self->engine, dpop_engine_unref);
   G_OBJECT_CLASS (dpop_session_parent_class)->dispose (object);
 }

@@ -3,6 +3,7 @@
 
 #include "dpop-command-info.h"
 #include "dpop-engine.h"
+#include "dpop-network.h"
 
 #include <gio/gio.h>
 
@@ -44,6 +45,8 @@ typedef struct
   char *own_name; /* of this computer's member; NULL: it has none yet */
   guint idle_minutes; /* after which it is locked; 0: never */
   DpopSessionFolder shared;
+  gboolean uses_network; /* a setting of this computer; yes, unless it was said otherwise */
+  const DpopNetworkReport *network; /* NULL: nothing is known yet, or it is not used */
 } DpopSessionInfo;
 
 /* The profile is that in FOLDER, which need not be there yet. */
@@ -90,6 +93,15 @@ void     dpop_session_share_async  (DpopSession *self, const char *folder,
 gboolean dpop_session_share_finish (DpopSession *self, GAsyncResult *result, GError **error);
 /* Now, and for all who lack something; "notify::info" tells how it went. */
 void     dpop_session_exchange     (DpopSession *self);
+
+/* --- The network. ---------------------------------------------------------------------------- */
+
+/* Takes part in NETWORK as long as it is open. */
+void     dpop_session_set_network      (DpopSession *self, DpopNetwork *network);
+/* "notify::info" follows. */
+void     dpop_session_use_network      (DpopSession *self, gboolean uses);
+/* FALSE when ADDRESS is none; dpop_network_dial(). */
+gboolean dpop_session_connect          (DpopSession *self, const char *address);
 
 /* --- Drafts. --------------------------------------------------------------------------------- */
 

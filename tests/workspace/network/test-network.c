@@ -243,7 +243,7 @@ test_leave (Society *self, gconstpointer unused)
   /* With all of that on its way. */
   dpop_network_leave (self->anna->network, self->anna->number);
   dpop_engine_close (self->anna->engine);
-  dpop_network_free (g_steal_pointer (&self->anna->network));
+  dpop_network_unref (g_steal_pointer (&self->anna->network));
   while (fixture_peer_links (self->bert) > 0)
     fixture_peer_run (10);
   g_clear_pointer (&self->anna->report, dpop_network_report_free);
@@ -270,7 +270,7 @@ test_freed (Society *self, gconstpointer unused)
       link_up (self);
       fixture_peer_propose (self->bert, "On its way");
       /* Without leaving, in the middle of it. */
-      dpop_network_free (g_steal_pointer (&self->bert->network));
+      dpop_network_unref (g_steal_pointer (&self->bert->network));
       fixture_peer_stop (self->anna);
       g_clear_pointer (&self->bert->report, dpop_network_report_free);
     }
