@@ -42,7 +42,42 @@ const DpopHelpTopic dpop_help_topics_exchange[] = {
         N_("Take transfer files both ways. What you did is with the others when your file has "
            "reached the record keeper; what they did is with you when theirs has reached you.") },
     },
-    .see_also = { "shared-folder", "record-keeper", "vote" },
+    .see_also = { "network", "shared-folder", "record-keeper" },
+  },
+  {
+    .id = "network",
+    .part = DPOP_HELP_PART_EXCHANGE,
+    .title = N_("Exchange in the same network"),
+    .summary = N_("Computers in one hall, one office or one home, while they are on"),
+    .keywords = N_("network lan wifi wlan connect peer address port avahi mdns automatic sync hall"),
+    .blocks = {
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("Computers of your organisation that are in the same network find each other, as long "
+           "as the organisation is open on both. What one enters the others have in a moment. "
+           "Nothing needs to be set, and no internet is needed: a hall with a wireless router "
+           "will do.") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("At the foot of the sidebar stands to how many computers this one is connected; the "
+           "page *Exchange* behind it says whose they are, and whether they have the same.") },
+      { DPOP_HELP_BLOCK_HEADING, N_("If they do not find each other") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("Some networks keep guests apart, and some computers lack the service by which others "
+           "are found, Avahi. Then say where the other one is:") },
+      { DPOP_HELP_BLOCK_STEP,
+        N_("On the other computer open *Exchange*. It says “This computer is at” and an "
+           "address.") },
+      { DPOP_HELP_BLOCK_STEP,
+        N_("Here type that under *Another computer’s address*, with the number behind the "
+           "colon.") },
+      { DPOP_HELP_BLOCK_STEP, N_("Press *Connect*.") },
+      { DPOP_HELP_BLOCK_TEXT,
+        N_("A network that keeps guests apart lets neither way through. Use a transfer file "
+           "there, or another network.") },
+      { DPOP_HELP_BLOCK_NOTE,
+        N_("Who is in the same network and not in your organisation learns nothing, not even "
+           "that it is there.") },
+    },
+    .see_also = { "transfer", "shared-folder", "record-keeper" },
   },
   {
     .id = "shared-folder",
