@@ -52,8 +52,8 @@ const DpopHelpTopic dpop_help_topics_exchange[] = {
     .keywords = N_("network lan wifi wlan connect peer address port avahi mdns automatic sync hall"),
     .blocks = {
       { DPOP_HELP_BLOCK_TEXT,
-        N_("Computers of your organisation that are in the same network find each other, as long "
-           "as the organisation is open on both. What one enters the others have in a moment. "
+        N_("Computers of your organisation that are in the same network find each other, as "
+           "long as the organisation is open on both. What one enters the others have in a moment. "
            "Nothing needs to be set, and no internet is needed: a hall with a wireless router "
            "will do.") },
       { DPOP_HELP_BLOCK_TEXT,
