@@ -49,7 +49,7 @@ const DpopHelpTopic dpop_help_topics_exchange[] = {
     .part = DPOP_HELP_PART_EXCHANGE,
     .title = N_("Exchange in the same network"),
     .summary = N_("Computers in one hall, one office or one home, while they are on"),
-    .keywords = N_("network lan wifi wlan connect peer address port avahi mdns automatic sync hall"),
+    .keywords = N_("network lan wifi wlan connect peer address port avahi mdns sync hall"),
     .blocks = {
       { DPOP_HELP_BLOCK_TEXT,
         N_("Computers of your organisation that are in the same network find each other, as "
