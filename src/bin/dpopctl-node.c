@@ -12,7 +12,8 @@ typedef struct
 {
   Dpopctl *dpopctl;
   GMainLoop *loop;
-  char *said; /* the line that was printed last */
+  char *said;    /* the line that was printed last */
+  GError *error; /* why it cannot take part */
 } Node;
 
 static void
@@ -57,6 +58,8 @@ json_report (const DpopNetworkReport *report)
       json_object_set_string_member (each, "address", peer->address);
       json_object_set_boolean_member (each, "dialled", peer->dialled);
       json_object_set_boolean_member (each, "equal", peer->equal);
+      json_object_set_int_member (each, "done", (gint64) peer->done);
+      json_object_set_int_member (each, "total", (gint64) peer->total);
       json_object_set_int_member (each, "height", (gint64) peer->height);
       json_array_add_object_element (peers, each);
     }
@@ -105,7 +108,14 @@ on_told (DpopNetworkReport *report, gpointer data)
 {
   Node *self = data;
 
-  if (self->dpopctl->json)
+  if (report->port == 0 && report->fault != NULL)
+    {
+      /* Others could not come to it: whoever started it wants to know at once. */
+      if (self->error == NULL)
+        self->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, report->fault);
+      g_main_loop_quit (self->loop);
+    }
+  else if (self->dpopctl->json)
     {
       g_autoptr (JsonNode) node = json_report (report);
 
@@ -129,7 +139,7 @@ take_part (Dpopctl *self, DpopEngine *engine, const DpopNetworkSetting *setting,
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (DpopNetwork) network = dpop_network_new (setting);
-  Node node = { self, loop, NULL };
+  Node node = { .dpopctl = self, .loop = loop };
   const guint ends[] = { g_unix_signal_add (SIGTERM, on_end, loop),
                          g_unix_signal_add (SIGINT, on_end, loop) };
   const guint number = dpop_network_join (network, engine, on_told, &node, NULL);
@@ -146,7 +156,9 @@ take_part (Dpopctl *self, DpopEngine *engine, const DpopNetworkSetting *setting,
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     g_source_remove (ends[i]);
   g_free (node.said);
-  return good;
+  if (node.error != NULL)
+    g_propagate_error (error, node.error);
+  return good && node.error == NULL;
 }
 
 static gboolean

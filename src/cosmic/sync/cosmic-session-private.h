@@ -103,6 +103,7 @@ struct _CosmicSession
   GByteArray *piece;     /* of what comes in pieces, as far as it came */
   guint64 piece_size;
   guint64 done, total;
+  guint64 told_done, told_total; /* the progress that was told last */
 
   /* What came. */
   GArray *taken;         /* of CosmicId: operations not committed yet */

@@ -220,8 +220,6 @@ judge_caught_up (CosmicSession *self)
 void
 cosmic_session_go_on (CosmicSession *self)
 {
-  guint64 done = self->done, total = self->total;
-
   if (!self->greeted || self->end != COSMIC_SESSION_OPEN)
     return;
   self->shares_ready = self->shares_ready
@@ -236,7 +234,11 @@ cosmic_session_go_on (CosmicSession *self)
   if (self->end != COSMIC_SESSION_OPEN)
     return;
   judge_caught_up (self);
-  if ((done != self->done || total != self->total) && self->events->progress != NULL)
+  if (self->told_done == self->done && self->told_total == self->total)
+    return;
+  self->told_done = self->done;
+  self->told_total = self->total;
+  if (self->events->progress != NULL)
     self->events->progress (self->data, self->done, self->total);
 }
 

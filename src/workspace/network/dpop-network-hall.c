@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-network-hall-private.h"
 
+#include <glib/gi18n-lib.h>
+
 GSource *
 dpop_network_hall_later (DpopNetworkHall *self, guint milliseconds, GSourceFunc function,
                          gpointer data)
@@ -388,7 +390,10 @@ dpop_network_hall_new (const DpopNetworkSetting *setting,
   self->told = told;
   self->data = data;
   listen_and_look (self, setting, &error);
-  if (error != NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    self->fault = g_strdup_printf (_("Port %u is used by another program on this computer. Choose "
+                                     "another port, or none."), setting->port);
+  else if (error != NULL)
     self->fault = g_strdup (error->message);
   return self;
 }
