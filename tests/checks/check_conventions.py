@@ -15,7 +15,8 @@ import tree
 
 TOP = {'.ci', 'meson.build', 'meson_options.txt', 'dev', 'README.md', 'LICENSE', 'src', 'data',
        'po', 'flatpak', 'tests'}
-SUITES = {'pure', 'storage', 'network', 'desktop', 'scenario', 'fuzz', 'threads', 'full'}
+SUITES = {'pure', 'storage', 'network', 'desktop', 'scenario', 'fuzz', 'threads', 'full',
+          'laptops'}
 # Folders of tests that mirror no room.
 OWN_TESTS = ('fixtures', 'fuzz', 'checks', 'vectors', 'scenario', 'bench',
              'models')
