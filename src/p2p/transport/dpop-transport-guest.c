@@ -3,6 +3,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <string.h>
 #include <sys/socket.h>
 
 /* A TLS record: type, version, length; the first of a connection holds the ClientHello. Ours takes
@@ -32,6 +33,7 @@ static const char guest_key[] = "dpop-transport-guest";
 char *
 dpop_transport_guest_address_of (GSocketAddress *address)
 {
+  static const guint8 mapped[12] = { [10] = 0xff, [11] = 0xff }; /* an IPv4 address in IPv6 */
   GInetAddress *inet;
   const guint8 *bytes;
   gsize size;
@@ -42,7 +44,7 @@ dpop_transport_guest_address_of (GSocketAddress *address)
   inet = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address));
   bytes = g_inet_address_to_bytes (inet);
   size = g_inet_address_get_native_size (inet);
-  if (size == 16 && IN6_IS_ADDR_V4MAPPED ((const struct in6_addr *) bytes))
+  if (size == 16 && memcmp (bytes, mapped, sizeof mapped) == 0)
     {
       bytes += 12;
       size = 4;

@@ -316,7 +316,6 @@ static char *
 address_words (DpopChannel *channel)
 {
   GSocketAddress *address = dpop_channel_get_remote (channel);
-  g_autofree char *text = NULL;
 
   if (!G_IS_INET_SOCKET_ADDRESS (address))
     return g_strdup ("");
