@@ -3,6 +3,7 @@
 
 #include "dpop-avahi-private.h"
 #include "dpop-interfaces.h"
+#include "dpop-source.h"
 
 #include <string.h>
 
@@ -153,7 +154,7 @@ try_again (gpointer data)
 {
   DpopAnnouncement *self = data;
 
-  dpop_avahi_forget (&self->again);
+  dpop_source_clear (&self->again);
   make_group (self, &self->addresses);
   make_group (self, &self->service);
   return G_SOURCE_REMOVE;
@@ -180,7 +181,7 @@ fail (DpopAnnouncement *self, gboolean taken)
       self->instance = g_strdup (self->hooks.rename (self->hooks.data));
     }
   self->attempts++;
-  self->again = dpop_avahi_after (self->attempts < ATTEMPTS ? self->attempts * SOON : MINUTE,
+  dpop_source_after (&self->again, self->attempts < ATTEMPTS ? self->attempts * SOON : MINUTE,
                                   try_again, self);
 }
 
@@ -334,7 +335,7 @@ dpop_announcement_free (DpopAnnouncement *self)
   g_dbus_connection_signal_unsubscribe (self->connection, self->server_signal);
   g_dbus_connection_signal_unsubscribe (self->connection, self->group_signal);
   dpop_interfaces_watch_free (self->watch);
-  dpop_avahi_forget (&self->again);
+  dpop_source_clear (&self->again);
   g_clear_pointer (&self->interfaces, g_ptr_array_unref);
   g_object_unref (self->cancellable);
   g_object_unref (self->connection);

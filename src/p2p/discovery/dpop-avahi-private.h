@@ -32,11 +32,6 @@ enum
   DPOP_AVAHI_GROUP_FAILED = 4,
 };
 
-/* Calls CALLBACK in MILLISECONDS where the thread-default context runs. Destroy and unref. */
-GSource *dpop_avahi_after (guint milliseconds, GSourceFunc callback, gpointer data);
-/* Destroys, unrefs, and sets NULL. */
-void     dpop_avahi_forget (GSource **source);
-
 /* A call to an object of Avahi's, of which nobody needs the answer. */
 void     dpop_avahi_tell (GDBusConnection *connection, const char *owner, const char *path,
                           const char *interface, const char *method, GVariant *arguments);

@@ -3,6 +3,7 @@
 
 #include "dpop-avahi-private.h"
 #include "dpop-interfaces.h"
+#include "dpop-source.h"
 
 #define RESOLVES    64    /* begun at each settling */
 #define AGAIN       10000 /* ms, when looking itself has failed */
@@ -212,7 +213,7 @@ static void
 settle_soon (DpopBrowser *self)
 {
   if (self->settle == NULL)
-    self->settle = dpop_avahi_after (DPOP_DISCOVERY_SETTLE, settle, self);
+    dpop_source_after (&self->settle, DPOP_DISCOVERY_SETTLE, settle, self);
 }
 
 static void
@@ -244,7 +245,7 @@ settle (gpointer data)
 {
   DpopBrowser *self = g_rc_box_acquire (data);
 
-  dpop_avahi_forget (&self->settle);
+  dpop_source_clear (&self->settle);
   g_clear_pointer (&self->near, g_ptr_array_unref);
   for (guint i = 0; i < RESOLVES && self->connection != NULL && self->waiting.head != NULL; i++)
     {
@@ -444,7 +445,7 @@ look_again (gpointer data)
 {
   DpopBrowser *self = data;
 
-  dpop_avahi_forget (&self->again);
+  dpop_source_clear (&self->again);
   look (self);
   return G_SOURCE_REMOVE;
 }
@@ -453,7 +454,7 @@ static void
 look_later (DpopBrowser *self)
 {
   if (self->again == NULL)
-    self->again = dpop_avahi_after (AGAIN, look_again, self);
+    dpop_source_after (&self->again, AGAIN, look_again, self);
 }
 
 static void
@@ -515,7 +516,7 @@ grace_is_over (gpointer data)
 {
   DpopBrowser *self = data;
 
-  dpop_avahi_forget (&self->grace);
+  dpop_source_clear (&self->grace);
   g_hash_table_foreach_remove (self->sightings, part_from_old, self);
   return G_SOURCE_REMOVE;
 }
@@ -523,8 +524,7 @@ grace_is_over (gpointer data)
 static void
 begin_grace (DpopBrowser *self)
 {
-  dpop_avahi_forget (&self->grace);
-  self->grace = dpop_avahi_after (DPOP_DISCOVERY_GRACE * 1000, grace_is_over, self);
+  dpop_source_after (&self->grace, DPOP_DISCOVERY_GRACE * 1000, grace_is_over, self);
 }
 
 static guint
@@ -565,7 +565,7 @@ dpop_browser_detach (DpopBrowser *self)
   g_clear_object (&self->cancellable);
   for (gsize i = 0; i < G_N_ELEMENTS (self->signals); i++)
     g_dbus_connection_signal_unsubscribe (self->connection, self->signals[i]);
-  dpop_avahi_forget (&self->again);
+  dpop_source_clear (&self->again);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->owner, g_free);
   g_clear_object (&self->connection);
@@ -623,8 +623,8 @@ dpop_browser_free (DpopBrowser *self)
     return;
   self->stopped = TRUE;
   dpop_browser_detach (self);
-  dpop_avahi_forget (&self->grace);
-  dpop_avahi_forget (&self->settle);
+  dpop_source_clear (&self->grace);
+  dpop_source_clear (&self->settle);
   g_clear_pointer (&self->watch, dpop_interfaces_watch_free);
   g_rc_box_release_full (self, clear);
 }

@@ -4,6 +4,7 @@
 #include "dpop-announcement-private.h"
 #include "dpop-avahi-private.h"
 #include "dpop-browser-private.h"
+#include "dpop-source.h"
 
 #define NAMES     16    /* own ones remembered: what is being withdrawn is no peer */
 #define DELAY     1000  /* ms until the bus is tried again; doubled each time */
@@ -52,7 +53,7 @@ notify_state (gpointer data)
 {
   g_autoptr (DpopDiscovery) self = g_object_ref (data);
 
-  dpop_avahi_forget (&self->notify);
+  dpop_source_clear (&self->notify);
   g_object_notify (G_OBJECT (self), "state");
   return G_SOURCE_REMOVE;
 }
@@ -65,7 +66,7 @@ set_state (DpopDiscovery *self, DpopDiscoveryState state)
     return;
   self->state = state;
   if (self->notify == NULL)
-    self->notify = dpop_avahi_after (0, notify_state, self);
+    dpop_source_after (&self->notify, 0, notify_state, self);
 }
 
 static const char *
@@ -152,7 +153,7 @@ connect_again (gpointer data)
 {
   DpopDiscovery *self = data;
 
-  dpop_avahi_forget (&self->again);
+  dpop_source_clear (&self->again);
   connect_bus (self);
   return G_SOURCE_REMOVE;
 }
@@ -161,7 +162,7 @@ static void
 connect_later (DpopDiscovery *self)
 {
   mention_absence (self);
-  self->again = dpop_avahi_after (self->delay, connect_again, self);
+  dpop_source_after (&self->again, self->delay, connect_again, self);
   self->delay = MIN (self->delay * 2, DELAY_MAX);
 }
 
@@ -261,7 +262,7 @@ dpop_discovery_stop (DpopDiscovery *self)
     return;
   self->started = FALSE;
   leave_bus (self);
-  dpop_avahi_forget (&self->again);
+  dpop_source_clear (&self->again);
   g_clear_pointer (&self->browser, dpop_browser_free);
   g_ptr_array_set_size (self->names, 0);
   set_state (self, DPOP_DISCOVERY_STOPPED);
@@ -331,7 +332,7 @@ dispose (GObject *object)
   DpopDiscovery *self = DPOP_DISCOVERY (object);
 
   dpop_discovery_stop (self);
-  dpop_avahi_forget (&self->notify);
+  dpop_source_clear (&self->notify);
   G_OBJECT_CLASS (dpop_discovery_parent_class)->dispose (object);
 }
 

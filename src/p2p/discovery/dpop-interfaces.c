@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-interfaces.h"
 
+#include "dpop-source.h"
+
 #include <glib-unix.h>
 #include <ifaddrs.h>
 #include <linux/netlink.h>
@@ -185,8 +187,7 @@ calm_again (gpointer data)
 {
   DpopInterfacesWatch *self = data;
 
-  g_source_destroy (self->calm);
-  g_clear_pointer (&self->calm, g_source_unref);
+  dpop_source_clear (&self->calm);
   self->changed (self->data);
   return G_SOURCE_REMOVE;
 }
@@ -200,11 +201,7 @@ kernel_spoke (gint fd, GIOCondition condition, gpointer data)
   while (recv (fd, heard, sizeof heard, MSG_DONTWAIT) > 0)
     ;
   if (self->calm == NULL)
-    {
-      self->calm = g_timeout_source_new (CALM);
-      g_source_set_callback (self->calm, calm_again, self, NULL);
-      g_source_attach (self->calm, g_main_context_get_thread_default ());
-    }
+    dpop_source_after (&self->calm, CALM, calm_again, self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -223,9 +220,8 @@ dpop_interfaces_watch_new (void (*changed) (gpointer data), gpointer data)
     return self;
   if (bind (self->fd, (struct sockaddr *) &name, sizeof name) != 0)
     return self;
-  self->source = g_unix_fd_source_new (self->fd, G_IO_IN | G_IO_ERR);
-  g_source_set_callback (self->source, G_SOURCE_FUNC (kernel_spoke), self, NULL);
-  g_source_attach (self->source, g_main_context_get_thread_default ());
+  dpop_source_set (&self->source, g_unix_fd_source_new (self->fd, G_IO_IN | G_IO_ERR),
+                   G_SOURCE_FUNC (kernel_spoke), self);
   return self;
 }
 
@@ -234,12 +230,8 @@ dpop_interfaces_watch_free (DpopInterfacesWatch *self)
 {
   if (self == NULL)
     return;
-  if (self->calm != NULL)
-    g_source_destroy (self->calm);
-  g_clear_pointer (&self->calm, g_source_unref);
-  if (self->source != NULL)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  dpop_source_clear (&self->calm);
+  dpop_source_clear (&self->source);
   if (self->fd >= 0)
     close (self->fd);
   g_free (self);

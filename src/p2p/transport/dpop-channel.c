@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-channel-private.h"
 
+#include "dpop-source.h"
+
 #define CLOSE_SECONDS 6 /* libsoup gives the peer five */
 
 typedef enum
@@ -56,23 +58,6 @@ struct _DpopTransportQuestion
 
 G_DEFINE_FINAL_TYPE (DpopChannel, dpop_channel, G_TYPE_OBJECT)
 
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
-set_source (GSource **place, GSource *source, GSourceFunc callback, gpointer data)
-{
-  clear_source (place);
-  g_source_set_callback (source, callback, data, NULL);
-  g_source_attach (source, g_main_context_get_thread_default ());
-  *place = source;
-}
-
 /* --- Ending. ---------------------------------------------------------------------------------- */
 
 static gboolean
@@ -97,8 +82,8 @@ unref_later (gpointer object)
 static void
 release_socket (DpopChannel *self)
 {
-  clear_source (&self->timer);
-  clear_source (&self->note);
+  dpop_source_clear (&self->timer);
+  dpop_source_clear (&self->note);
   if (self->stream != NULL)
     {
       dpop_transport_stream_watch (self->stream, NULL, NULL, NULL);
@@ -199,7 +184,7 @@ take_note (gpointer data)
   g_autoptr (DpopChannel) self = g_object_ref (data);
   DpopTransportCut cut = dpop_transport_stream_cut_reason (self->stream);
 
-  clear_source (&self->note);
+  dpop_source_clear (&self->note);
   if (cut != DPOP_TRANSPORT_CUT_NONE && cut != DPOP_TRANSPORT_CUT_CALLED)
     {
       end (self, why_gone (self));
@@ -224,7 +209,7 @@ make_note (DpopChannel *self)
     return;
   source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  set_source (&self->note, source, take_note, self);
+  dpop_source_set (&self->note, source, take_note, self);
 }
 
 static void
@@ -303,7 +288,7 @@ become_open (DpopChannel *self)
   dpop_channel_set_paused (self, TRUE);
   if (self->side == DPOP_HELLO_DIALER)
     soup_websocket_connection_set_keepalive_interval (self->socket, self->limits.ping_s);
-  set_source (&self->timer, g_timeout_source_new (often), look_at_peer, self);
+  dpop_source_after (&self->timer, often, look_at_peer, self);
   g_signal_emit (self, signals[SIGNAL_KNOWN], 0);
 }
 
@@ -475,7 +460,7 @@ dpop_channel_close (DpopChannel *self)
   g_queue_clear_full (&self->inbox, (GDestroyNotify) g_bytes_unref);
   /* The peer's word that it agrees must be read. */
   dpop_transport_stream_pause (self->stream, FALSE);
-  set_source (&self->timer, g_timeout_source_new_seconds (CLOSE_SECONDS), on_late, self);
+  dpop_source_set (&self->timer, g_timeout_source_new_seconds (CLOSE_SECONDS), on_late, self);
   if (is_writable (self))
     soup_websocket_connection_close (self->socket, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
 }
@@ -607,7 +592,7 @@ dpop_channel_new (SoupWebsocketConnection *socket, DpopTransportStream *stream, 
   g_signal_connect_swapped (socket, "message", G_CALLBACK (on_message), self);
   g_signal_connect_swapped (socket, "closed", G_CALLBACK (on_socket_closed), self);
   dpop_transport_stream_watch (stream, on_wrote, on_cut, self);
-  set_source (&self->timer, g_timeout_source_new (limits->hello_ms), on_late, self);
+  dpop_source_after (&self->timer, limits->hello_ms, on_late, self);
   if (dpop_transport_stream_upgrade (stream) && begin_hello (self, party))
     go_on (self);
   else

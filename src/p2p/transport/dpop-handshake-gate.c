@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-handshake-gate.h"
 
+#include "dpop-source.h"
 #include "dpop-transport-error.h"
 
 struct _DpopHandshakeGate
@@ -28,9 +29,7 @@ pass_free (gpointer data)
 {
   Pass *self = data;
 
-  if (self->called_off != NULL)
-    g_source_destroy (self->called_off);
-  g_clear_pointer (&self->called_off, g_source_unref);
+  dpop_source_clear (&self->called_off);
   g_clear_object (&self->tls);
   g_clear_object (&self->socket);
   g_clear_object (&self->cancellable);
@@ -110,8 +109,7 @@ on_shaken (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   gboolean is_good = g_tls_connection_handshake_finish (self->tls, result, &error);
 
-  g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
+  dpop_source_clear (&self->timer);
   g_cancellable_disconnect (g_task_get_cancellable (task), self->chained);
   count (self->gate, self->address, -1);
   if (is_good
@@ -133,15 +131,12 @@ begin (GTask *task)
   Pass *self = g_task_get_task_data (task);
   GCancellable *outer = g_task_get_cancellable (task);
 
-  if (self->called_off != NULL)
-    g_source_destroy (self->called_off);
+  dpop_source_clear (&self->called_off);
   count (self->gate, self->address, 1);
   if (outer != NULL)
     self->chained = g_cancellable_connect (outer, G_CALLBACK (stop),
                                            g_object_ref (self->cancellable), g_object_unref);
-  self->timer = g_timeout_source_new (self->milliseconds);
-  g_source_set_callback (self->timer, run_out, self, NULL);
-  g_source_attach (self->timer, g_main_context_get_thread_default ());
+  dpop_source_after (&self->timer, self->milliseconds, run_out, self);
   g_tls_connection_handshake_async (self->tls, G_PRIORITY_DEFAULT, self->cancellable, on_shaken,
                                     task);
 }
@@ -202,11 +197,8 @@ dpop_handshake_gate_pass_async (DpopHandshakeGate *self, GTlsConnection *tls, GS
   g_task_set_source_tag (task, dpop_handshake_gate_pass_async);
   g_task_set_task_data (task, pass, pass_free);
   if (cancellable != NULL)
-    {
-      pass->called_off = g_cancellable_source_new (cancellable);
-      g_source_set_callback (pass->called_off, G_SOURCE_FUNC (on_called_off), self, NULL);
-      g_source_attach (pass->called_off, g_main_context_get_thread_default ());
-    }
+    dpop_source_set (&pass->called_off, g_cancellable_source_new (cancellable),
+                     G_SOURCE_FUNC (on_called_off), self);
   g_queue_push_tail (&self->waiting, task);
   begin_next (self);
 }

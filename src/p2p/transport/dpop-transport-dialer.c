@@ -2,6 +2,7 @@
 #include "dpop-transport-dialer.h"
 
 #include "dpop-channel-private.h"
+#include "dpop-source.h"
 #include "dpop-transport-identity-private.h"
 #include "dpop-upgrade-head.h"
 
@@ -35,20 +36,12 @@ typedef struct
 } Dial;
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 dial_free (gpointer data)
 {
   Dial *self = data;
 
-  clear_source (&self->timer);
-  clear_source (&self->answer);
+  dpop_source_clear (&self->timer);
+  dpop_source_clear (&self->answer);
   g_clear_object (&self->channel);
   g_clear_object (&self->stream);
   g_clear_object (&self->tls);
@@ -71,8 +64,8 @@ finish (GTask *task, GError *error)
   GCancellable *outer = g_task_get_cancellable (task);
 
   self->is_over = TRUE;
-  clear_source (&self->timer);
-  clear_source (&self->answer);
+  dpop_source_clear (&self->timer);
+  dpop_source_clear (&self->answer);
   if (self->channel != NULL)
     g_signal_handlers_disconnect_by_data (self->channel, task);
   g_cancellable_disconnect (outer, self->chained);
@@ -130,10 +123,7 @@ set_timer (GTask *task, guint milliseconds)
 {
   Dial *self = g_task_get_task_data (task);
 
-  clear_source (&self->timer);
-  self->timer = g_timeout_source_new (milliseconds);
-  g_source_set_callback (self->timer, on_late, task, NULL);
-  g_source_attach (self->timer, g_main_context_get_thread_default ());
+  dpop_source_after (&self->timer, milliseconds, on_late, task);
 }
 
 /* --- The hello. ------------------------------------------------------------------------------- */
@@ -173,7 +163,7 @@ begin_hello (GTask *task)
     G_IO_STREAM (self->stream), uri, SOUP_WEBSOCKET_CONNECTION_CLIENT, NULL, DPOP_UPGRADE_PROTOCOL,
     NULL);
 
-  clear_source (&self->timer); /* the channel has its own */
+  dpop_source_clear (&self->timer); /* the channel has its own */
   self->channel = dpop_channel_new (socket, self->stream, DPOP_HELLO_DIALER,
                                     self->has_party ? &self->party : NULL, self->host,
                                     &self->limits);
@@ -204,7 +194,7 @@ on_answer (GObject *pollable, gpointer data)
         continue;
       key = soup_message_headers_get_one (soup_message_get_request_headers (self->request),
                                           "Sec-WebSocket-Key");
-      clear_source (&self->answer);
+      dpop_source_clear (&self->answer);
       if (dpop_upgrade_answer_is_good (self->head->str, self->head->len, key))
         begin_hello (task);
       else
@@ -213,7 +203,7 @@ on_answer (GObject *pollable, gpointer data)
     }
   if (count < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return G_SOURCE_CONTINUE;
-  clear_source (&self->answer);
+  dpop_source_clear (&self->answer);
   if (g_cancellable_is_cancelled (self->cancellable))
     finish (task, g_steal_pointer (&error));
   else
@@ -235,10 +225,10 @@ on_asked (GObject *output, GAsyncResult *result, gpointer data)
       return;
     }
   g_string_truncate (self->head, 0);
-  self->answer = g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (input),
-                                                        self->cancellable);
-  g_source_set_callback (self->answer, G_SOURCE_FUNC (on_answer), task, NULL);
-  g_source_attach (self->answer, g_main_context_get_thread_default ());
+  dpop_source_set (&self->answer,
+                   g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (input),
+                                                          self->cancellable),
+                   G_SOURCE_FUNC (on_answer), task);
 }
 
 static void
@@ -301,7 +291,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   GIOStream *tls;
 
-  clear_source (&self->timer); /* the gate has its own */
+  dpop_source_clear (&self->timer); /* the gate has its own */
   if (!g_socket_connection_connect_finish (self->connection, result, &error)
       || (tls = g_tls_client_connection_new (G_IO_STREAM (self->connection), NULL, &error)) == NULL)
     {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-transport-guest-private.h"
 
+#include "dpop-source.h"
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
@@ -55,23 +57,6 @@ dpop_transport_guest_address_of (GSocketAddress *address)
   return g_string_free (text, FALSE);
 }
 
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
-set_source (GSource **place, GSource *source, GSourceFunc callback, gpointer data)
-{
-  clear_source (place);
-  g_source_set_callback (source, callback, data, NULL);
-  g_source_attach (source, g_main_context_get_thread_default ());
-  *place = source;
-}
-
 static void leave (DpopTransportGuest *self);
 
 static GSocket *
@@ -95,9 +80,9 @@ turn_out (DpopTransportGuest *self)
   gboolean was_known = self->stage == DPOP_TRANSPORT_GUEST_KNOWN;
 
   self->stage = DPOP_TRANSPORT_GUEST_GONE;
-  clear_source (&self->timer);
-  clear_source (&self->bytes);
-  clear_source (&self->note);
+  dpop_source_clear (&self->timer);
+  dpop_source_clear (&self->bytes);
+  dpop_source_clear (&self->note);
   g_cancellable_cancel (self->cancellable);
   if (self->stream != NULL)
     g_object_set_data (G_OBJECT (self->stream), guest_key, NULL);
@@ -145,7 +130,7 @@ static void
 set_stage (DpopTransportGuest *self, DpopTransportGuestStage stage)
 {
   self->stage = stage;
-  set_source (&self->timer, g_timeout_source_new (self->house->limits->opening_ms), on_late, self);
+  dpop_source_after (&self->timer, self->house->limits->opening_ms, on_late, self);
 }
 
 /* --- A channel. ------------------------------------------------------------------------------- */
@@ -170,8 +155,8 @@ dpop_transport_guest_welcome (SoupWebsocketConnection *socket)
   self = base != NULL ? g_object_get_data (G_OBJECT (base), guest_key) : NULL;
   if (self == NULL || self->stage != DPOP_TRANSPORT_GUEST_UPGRADING)
     return;
-  clear_source (&self->timer);
-  clear_source (&self->note);
+  dpop_source_clear (&self->timer);
+  dpop_source_clear (&self->note);
   self->stage = DPOP_TRANSPORT_GUEST_GREETING;
   self->channel = dpop_channel_new (socket, self->stream, DPOP_HELLO_LISTENER, NULL,
                                     self->house->host, self->house->limits);
@@ -189,7 +174,7 @@ on_cut (gpointer data)
 
   /* Not from within libsoup. */
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  set_source (&self->note, source, on_late, self);
+  dpop_source_set (&self->note, source, on_late, self);
 }
 
 static void
@@ -264,7 +249,7 @@ begin_handshake (DpopTransportGuest *self)
   g_object_set (self->tls, "authentication-mode", G_TLS_AUTHENTICATION_REQUIRED, NULL);
   g_signal_connect (self->tls, "accept-certificate", G_CALLBACK (accept_any), NULL);
   self->stage = DPOP_TRANSPORT_GUEST_SHAKING;
-  clear_source (&self->timer); /* the gate has its own */
+  dpop_source_clear (&self->timer); /* the gate has its own */
   shaking = g_new0 (Shaking, 1);
   shaking->guest = self;
   shaking->gate = dpop_transport_identity_gate (self->house->identity);
@@ -312,7 +297,7 @@ on_bytes (GSocket *socket, GIOCondition condition, gpointer data)
   g_socket_set_option (socket, SOL_SOCKET, SO_RCVLOWAT, MAX (wanted, 1), NULL);
   if (wanted > 0)
     return G_SOURCE_CONTINUE;
-  clear_source (&self->bytes);
+  dpop_source_clear (&self->bytes);
   begin_handshake (self);
   return G_SOURCE_REMOVE;
 }
@@ -330,7 +315,7 @@ dpop_transport_guest_new (const DpopTransportHouse *house, GSocketConnection *co
   self->address = dpop_transport_guest_address_of (remote);
   g_socket_set_option (socket_of (self), IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   set_stage (self, DPOP_TRANSPORT_GUEST_SILENT);
-  set_source (&self->bytes, g_socket_create_source (socket_of (self), G_IO_IN, NULL),
+  dpop_source_set (&self->bytes, g_socket_create_source (socket_of (self), G_IO_IN, NULL),
               G_SOURCE_FUNC (on_bytes), self);
   return self;
 }

@@ -82,9 +82,6 @@ gboolean          dpop_network_hall_is_linked (DpopNetworkHall *self, DpopNetwor
 /* dpop_engine_run(), and waited for before the hall is gone: what comes back finds it. */
 void              dpop_network_hall_run     (DpopNetworkHall *self, DpopEngine *engine,
                                              const DpopEngineCommand *command);
-/* FUNCTION in MILLISECONDS, in this context; the source is the caller's to destroy and unref. */
-GSource          *dpop_network_hall_later   (DpopNetworkHall *self, guint milliseconds,
-                                             GSourceFunc function, gpointer data);
 
 /* dpop-network-party.c: hands to the engine what there is, unless it is at work already. */
 DpopNetworkParty *dpop_network_party_new   (DpopNetworkHall *hall, guint number,

@@ -3,17 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-GSource *
-dpop_network_hall_later (DpopNetworkHall *self, guint milliseconds, GSourceFunc function,
-                         gpointer data)
-{
-  GSource *source = g_timeout_source_new (milliseconds);
-
-  g_source_set_callback (source, function, data, NULL);
-  g_source_attach (source, self->context);
-  return source;
-}
-
 /* --- Errands. -------------------------------------------------------------------------------- */
 
 /* A command on its way to an engine and back, and what was wanted done then. */

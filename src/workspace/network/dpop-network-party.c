@@ -3,21 +3,13 @@
 
 #include "dpop-hand-over.h"
 #include "dpop-interfaces.h"
+#include "dpop-source.h"
 
 #define CONFIRM_MS 3000 /* after something came, a lone record keeper confirms */
 #define STIR_MS    100
 #define LOOK_MS    50
 #define RECENT_US  500000
 #define WAITING_MAX 32  /* messages of one link that wait for the engine */
-
-static void
-stop (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
 
 DpopNetworkParty *
 dpop_network_party_ref (DpopNetworkParty *self)
@@ -114,7 +106,7 @@ on_confirm (gpointer data)
 {
   DpopNetworkParty *self = data;
 
-  stop (&self->confirm);
+  dpop_source_clear (&self->confirm);
   self->may_confirm = TRUE;
   dpop_network_party_push (self);
   return G_SOURCE_REMOVE;
@@ -125,7 +117,7 @@ on_idle (gpointer data)
 {
   DpopNetworkParty *self = data;
 
-  stop (&self->idle);
+  dpop_source_clear (&self->idle);
   self->look = TRUE;
   dpop_network_party_push (self);
   return G_SOURCE_REMOVE;
@@ -154,9 +146,9 @@ take_result (DpopNetworkParty *self, DpopNetworkResult *result)
   if (result->brought)
     self->brought_at = g_get_monotonic_time ();
   if (result->confirms && self->confirm == NULL)
-    self->confirm = dpop_network_hall_later (self->hall, CONFIRM_MS, on_confirm, self);
+    dpop_source_after (&self->confirm, CONFIRM_MS, on_confirm, self);
   if (result->more && self->idle == NULL)
-    self->idle = dpop_network_hall_later (self->hall, LOOK_MS, on_idle, self);
+    dpop_source_after (&self->idle, LOOK_MS, on_idle, self);
   give_room (self);
 }
 
@@ -250,7 +242,7 @@ on_stir (gpointer data)
 {
   DpopNetworkParty *self = data;
 
-  stop (&self->stir);
+  dpop_source_clear (&self->stir);
   self->stirred = TRUE;
   dpop_network_party_push (self);
   return G_SOURCE_REMOVE;
@@ -266,7 +258,7 @@ on_commit (DpopProjectorChanges *changes, gpointer data)
 
   if (self->hall == NULL || self->stir != NULL)
     return;
-  self->stir = dpop_network_hall_later (self->hall, since < RECENT_US ? STIR_MS : 0, on_stir, self);
+  dpop_source_after (&self->stir, since < RECENT_US ? STIR_MS : 0, on_stir, self);
 }
 
 /* --- Its life. ------------------------------------------------------------------------------- */
@@ -296,9 +288,9 @@ dpop_network_party_leave (DpopNetworkParty *self)
 
   cut_links (self);
   dpop_engine_unwatch (self->engine, self->watch);
-  stop (&self->stir);
-  stop (&self->confirm);
-  stop (&self->idle);
+  dpop_source_clear (&self->stir);
+  dpop_source_clear (&self->confirm);
+  dpop_source_clear (&self->idle);
   self->hall = NULL;
   cosmic_secret_free (self->device);
   self->device = NULL;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-network-hall-private.h"
 
+#include "dpop-source.h"
+
 #include <string.h>
 
 #define SECOND_FIRST 5000 /* of two that hear of each other, one waits for the other's call */
@@ -27,15 +29,6 @@ struct _DpopNetworkTarget
 
 static void dial (DpopNetworkTarget *self);
 
-static void
-stop (DpopNetworkTarget *self)
-{
-  if (self->timer == NULL)
-    return;
-  g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-}
-
 static DpopNetworkTarget *
 target_ref (DpopNetworkTarget *self)
 {
@@ -60,7 +53,7 @@ dpop_network_target_unref (gpointer data)
 {
   DpopNetworkTarget *self = data;
 
-  stop (self);
+  dpop_source_clear (&self->timer);
   self->dropped = TRUE;
   g_cancellable_cancel (self->cancellable);
   target_unref (self);
@@ -71,7 +64,7 @@ on_time (gpointer data)
 {
   DpopNetworkTarget *self = data;
 
-  stop (self);
+  dpop_source_clear (&self->timer);
   dial (self);
   return G_SOURCE_REMOVE;
 }
@@ -79,8 +72,7 @@ on_time (gpointer data)
 static void
 wait (DpopNetworkTarget *self, guint milliseconds)
 {
-  stop (self);
-  self->timer = dpop_network_hall_later (self->hall, milliseconds, on_time, self);
+  dpop_source_after (&self->timer, milliseconds, on_time, self);
 }
 
 /* --- Dialling. ------------------------------------------------------------------------------- */
