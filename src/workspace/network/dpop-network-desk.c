@@ -227,8 +227,8 @@ make_node (DpopNetworkDesk *self, CosmicLog *log)
   store.table->each_entry (store.self, &open, note_number, &self->told, NULL);
 }
 
-/* After a failure of the store: what was committed stays, and all begins anew once the links that
- * there are were cut. */
+/* What was committed stays. After a failure of the store all begins anew, once the links that there
+ * are were cut. */
 static void
 drop_node (DpopNetworkDesk *self)
 {
@@ -332,7 +332,6 @@ tell_own (DpopNetworkDesk *self, CosmicLog *log)
 
 typedef struct
 {
-  CosmicLog *log;
   const CosmicState *certified;
   GArray *keys;
   DpopHelloKey own;
@@ -369,7 +368,7 @@ read_keys (DpopNetworkDesk *self, CosmicLog *log, DpopNetworkResult *result)
 {
   CosmicLogStore store = cosmic_log_store (log);
   const CosmicSecret *device = dpop_profile_device (self->profile);
-  Keys keys = { .log = log, .certified = cosmic_log_certified (log, &cosmic_id_zero, NULL) };
+  Keys keys = { .certified = cosmic_log_certified (log, &cosmic_id_zero, NULL) };
 
   if (keys.certified == NULL)
     return;
@@ -540,13 +539,7 @@ dpop_network_desk_work (DpopProfile *profile, gpointer data, GError **error)
 gpointer
 dpop_network_desk_close (DpopProfile *profile, gpointer data, GError **error)
 {
-  DpopNetworkDesk *self = data;
-
-  self->profile = profile;
-  for (guint i = 0; self->node != NULL && i < self->seats->len; i++)
-    cosmic_log_node_leave (self->node, ((Seat *) self->seats->pdata[i])->session);
-  g_ptr_array_set_size (self->seats, 0);
-  g_clear_pointer (&self->node, cosmic_log_node_free);
+  drop_node (data);
   return NULL;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dpop-discovery.h"
+#include "dpop-interfaces.h"
 #include "dpop-network-desk-private.h"
 #include "dpop-transport-dialer.h"
 #include "dpop-transport-listener.h"
@@ -55,6 +56,8 @@ struct _DpopNetworkHall
   DpopTransportIdentity *identity;
   DpopTransportListener *listener;
   DpopDiscovery *discovery;
+  DpopInterfacesWatch *interfaces;
+  char *address;      /* where neighbours reach this computer, with the port; NULL: nowhere */
   GPtrArray *links;   /* of DpopNetworkLink */
   GPtrArray *parties; /* of DpopNetworkParty */
   GPtrArray *targets; /* of DpopNetworkTarget */

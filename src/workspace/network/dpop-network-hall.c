@@ -363,6 +363,40 @@ listen_and_look (DpopNetworkHall *self, const DpopNetworkSetting *setting, GErro
   g_signal_connect_swapped (self->discovery, "notify::state", G_CALLBACK (tell_all), self);
 }
 
+/* --- Where this computer is. ------------------------------------------------------------------ */
+
+/* The first address that neighbours reach, those of IPv4 before others: it is the one that a person
+ * can read to another. */
+static char *
+read_address (guint16 port)
+{
+  g_autoptr (GPtrArray) interfaces = dpop_interfaces_list ();
+
+  for (guint i = 0; port > 0 && i < interfaces->len; i++)
+    {
+      const DpopInterface *each = interfaces->pdata[i];
+      g_autofree char *text = NULL;
+
+      if (!each->shared || g_inet_address_get_family (each->address) != G_SOCKET_FAMILY_IPV4)
+        continue;
+      text = g_inet_address_to_string (each->address);
+      return g_strdup_printf ("%s:%u", text, port);
+    }
+  return NULL;
+}
+
+static void
+show_address (gpointer data)
+{
+  DpopNetworkHall *self = data;
+  const guint16 port
+      = self->listener != NULL ? dpop_transport_listener_get_port (self->listener) : 0;
+
+  g_free (self->address);
+  self->address = read_address (port);
+  tell_all (self);
+}
+
 /* --- Its life. ------------------------------------------------------------------------------- */
 
 DpopNetworkHall *
@@ -379,6 +413,8 @@ dpop_network_hall_new (const DpopNetworkSetting *setting,
   self->told = told;
   self->data = data;
   listen_and_look (self, setting, &error);
+  self->interfaces = dpop_interfaces_watch_new (show_address, self);
+  show_address (self);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
     self->fault = g_strdup_printf (_("Port %u is used by another program on this computer. Choose "
                                      "another port, or none."), setting->port);
@@ -444,6 +480,7 @@ dpop_network_hall_free (DpopNetworkHall *self)
     }
   if (self->discovery != NULL)
     g_signal_handlers_disconnect_by_data (self->discovery, self);
+  g_clear_pointer (&self->interfaces, dpop_interfaces_watch_free);
   g_ptr_array_set_size (self->targets, 0);
   g_clear_object (&self->listener);
   g_clear_object (&self->discovery);
@@ -453,6 +490,7 @@ dpop_network_hall_free (DpopNetworkHall *self)
   g_ptr_array_unref (self->links);
   g_ptr_array_unref (self->parties);
   g_main_context_unref (self->context);
+  g_free (self->address);
   g_free (self->fault);
   g_free (self);
 }

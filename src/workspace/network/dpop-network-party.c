@@ -2,7 +2,6 @@
 #include "dpop-network-hall-private.h"
 
 #include "dpop-hand-over.h"
-#include "dpop-interfaces.h"
 #include "dpop-source.h"
 
 #define CONFIRM_MS 3000 /* after something came, a lone record keeper confirms */
@@ -315,26 +314,6 @@ address_words (DpopChannel *channel)
       g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 }
 
-/* The first address that neighbours reach, those of IPv4 before others: it is the one that a person
- * can read to another. */
-static char *
-own_address (guint16 port)
-{
-  g_autoptr (GPtrArray) interfaces = dpop_interfaces_list ();
-
-  for (guint i = 0; port > 0 && i < interfaces->len; i++)
-    {
-      const DpopInterface *each = interfaces->pdata[i];
-      g_autofree char *text = NULL;
-
-      if (!each->shared || g_inet_address_get_family (each->address) != G_SOCKET_FAMILY_IPV4)
-        continue;
-      text = g_inet_address_to_string (each->address);
-      return g_strdup_printf ("%s:%u", text, port);
-    }
-  return NULL;
-}
-
 static DpopNetworkPeer *
 peer_copy (const DpopNetworkPeer *peer, DpopNetworkLink *link)
 {
@@ -343,7 +322,6 @@ peer_copy (const DpopNetworkPeer *peer, DpopNetworkLink *link)
   copy->name = g_strdup (peer->name);
   copy->address = address_words (link->channel);
   copy->dialled = dpop_channel_was_dialled (link->channel);
-  copy->queued = dpop_channel_get_queued (link->channel);
   return copy;
 }
 
@@ -352,16 +330,17 @@ report_words (const DpopNetworkReport *report)
 {
   g_autoptr (GString) words = g_string_new (NULL);
 
-  g_string_printf (words, "%u %d %d %u %s", report->port, report->announced, report->absent,
-                   report->heard, report->fault != NULL ? report->fault : "");
+  g_string_printf (words, "%u %s %d %d %u %s", report->port,
+                   report->address != NULL ? report->address : "", report->announced,
+                   report->absent, report->heard, report->fault != NULL ? report->fault : "");
   for (guint i = 0; i < report->peers->len; i++)
     {
       const DpopNetworkPeer *peer = report->peers->pdata[i];
 
       g_string_append_printf (words, "\n%u %s %d %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
-                              " %" G_GUINT64_FORMAT " %" G_GSIZE_FORMAT,
+                              " %" G_GUINT64_FORMAT,
                               peer->link, peer->name != NULL ? peer->name : "", peer->equal,
-                              peer->done, peer->total, peer->height, peer->queued);
+                              peer->done, peer->total, peer->height);
     }
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
@@ -393,7 +372,7 @@ dpop_network_party_tell (DpopNetworkParty *self)
                                        : DPOP_DISCOVERY_STOPPED;
 
   report->port = hall->listener != NULL ? dpop_transport_listener_get_port (hall->listener) : 0;
-  report->address = own_address (report->port);
+  report->address = g_strdup (hall->address);
   report->announced = state == DPOP_DISCOVERY_ANNOUNCED;
   report->absent = state == DPOP_DISCOVERY_ABSENT;
   report->fault = g_strdup (self->fault != NULL ? self->fault : hall->fault);

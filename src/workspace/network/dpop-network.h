@@ -37,7 +37,6 @@ typedef struct
   gboolean equal;  /* both have the same, as far as is known */
   guint64 done, total; /* of what is known to be lacking here */
   guint64 height;  /* its newest confirmation */
-  gsize queued;    /* bytes on their way to it */
 } DpopNetworkPeer;
 
 typedef struct
