@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-ballot-words.h"
 
+#include "dpop-words.h"
+
 #include <glib/gi18n-lib.h>
-
-char *
-dpop_ballot_words_list (const char *const *names)
-{
-  guint length = g_strv_length ((GStrv) names);
-  g_autoptr (GString) list = g_string_new (length > 0 ? names[0] : "");
-
-  for (guint i = 1; i + 1 < length; i++)
-    /* TRANSLATORS: between the names of a list, but the last two. */
-    g_string_append_printf (list, "%s%s", _(", "), names[i]);
-  if (length < 2)
-    return g_string_free (g_steal_pointer (&list), FALSE);
-  /* TRANSLATORS: the last two names of a list: "Ada, Bert and Carla". */
-  return g_strdup_printf (_("%s and %s"), list->str, names[length - 1]);
-}
 
 static char *
 chosen_names (const DpopBallotMarking *marking, const DpopBallotPaper *paper)
@@ -26,8 +13,7 @@ chosen_names (const DpopBallotMarking *marking, const DpopBallotPaper *paper)
   for (guint i = 0; i < dpop_ballot_paper_n (paper); i++)
     if (marking->chosen[i])
       g_ptr_array_add (names, paper->names[i]);
-  g_ptr_array_add (names, NULL);
-  return dpop_ballot_words_list ((const char *const *) names->pdata);
+  return dpop_words_and (names);
 }
 
 /* "1. Ada, 2. Bert and Carla equally" */
@@ -45,10 +31,9 @@ ranked_names (const DpopBallotMarking *marking, const DpopBallotPaper *paper)
       for (guint i = 0; i < ranking->n_options; i++)
         if (ranking->places[i] == place)
           g_ptr_array_add (names, paper->names[i]);
-      g_ptr_array_add (names, NULL);
-      list = dpop_ballot_words_list ((const char *const *) names->pdata);
+      list = dpop_words_and (names);
       g_string_append (words, place > 1 ? _(", ") : "");
-      g_string_append_printf (words, names->len > 2 ? _("%u. %s equally") : _("%u. %s"), place,
+      g_string_append_printf (words, names->len > 1 ? _("%u. %s equally") : _("%u. %s"), place,
                               list);
     }
   return g_string_free (g_steal_pointer (&words), FALSE);

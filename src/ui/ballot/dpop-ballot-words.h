@@ -17,7 +17,5 @@ char *dpop_ballot_words_ask (const DpopBallotMarking *marking, const DpopBallotP
 /* Where an option of a ranking stands now, after a move: "Piano: now in place 1 of 4." */
 char *dpop_ballot_words_place (const DpopBallotMarking *marking, const DpopBallotPaper *paper,
                                guint option);
-/* "Ada, Bert and Carla" */
-char *dpop_ballot_words_list (const char *const *names);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "dpop-person-page.h"
 #include "dpop-shell.h"
 #include "dpop-spoken-name.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -185,10 +186,10 @@ on_preview (GObject *source, GAsyncResult *result, gpointer data)
   if (asked->asked != self->asked || preview == NULL)
     return;
   dpop_decision_parts_clear (self->how);
-  gtk_box_append (GTK_BOX (self->how), dpop_decision_parts_label (preview->voters, NULL));
+  gtk_box_append (GTK_BOX (self->how), dpop_wrapping_label_new (preview->voters, NULL));
   for (guint i = 0; i < preview->deciding->len; i++)
     gtk_box_append (GTK_BOX (self->how),
-                    dpop_decision_parts_label (preview->deciding->pdata[i], NULL));
+                    dpop_wrapping_label_new (preview->deciding->pdata[i], NULL));
   g_clear_pointer (&self->preview, dpop_decision_preview_free);
   self->preview = g_steal_pointer (&preview);
   g_signal_emit (self, signals[CHANGED], 0);

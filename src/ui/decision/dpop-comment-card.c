@@ -4,6 +4,7 @@
 #include "dpop-decision-parts-private.h"
 #include "dpop-moment.h"
 #include "dpop-spoken-name.h"
+#include "dpop-wrapping-label.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -86,8 +87,8 @@ new_head (const DpopCommentRow *row, const char *name)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   g_autofree char *moment = dpop_moment_now (row->time);
-  GtkWidget *who = dpop_decision_parts_label (name, "heading");
-  GtkWidget *when = dpop_decision_parts_label (moment, "dim-label");
+  GtkWidget *who = dpop_wrapping_label_new (name, "heading");
+  GtkWidget *when = dpop_wrapping_label_new (moment, "dim-label");
 
   gtk_widget_add_css_class (when, "caption");
   gtk_box_append (GTK_BOX (head), who);
@@ -110,7 +111,7 @@ dpop_comment_card_new (const DpopCommentRow *row, const char *name, const char *
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (words), new_head (row, name));
   if (about != NULL)
-    gtk_box_append (GTK_BOX (words), dpop_decision_parts_label (about, "dim-label"));
+    gtk_box_append (GTK_BOX (words), dpop_wrapping_label_new (about, "dim-label"));
   gtk_box_append (GTK_BOX (words), dpop_decision_parts_reading (text_of (row)));
   self->answer = gtk_button_new_with_label (_("Answer"));
   gtk_widget_add_css_class (self->answer, "flat");

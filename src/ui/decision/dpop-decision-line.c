@@ -6,6 +6,7 @@
 #include "dpop-flow-line.h"
 #include "dpop-moment.h"
 #include "dpop-words.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -79,12 +80,12 @@ dpop_decision_line_init (DpopDecisionLine *self)
   gtk_box_set_spacing (box, 6);
   gtk_widget_set_margin_top (GTK_WIDGET (self), 9);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), 9);
-  self->title = dpop_decision_parts_label (NULL, "heading");
+  self->title = dpop_wrapping_label_new (NULL, "heading");
   gtk_label_set_lines (GTK_LABEL (self->title), 2);
   gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
   self->state = DPOP_CHIP (dpop_chip_new ("", DPOP_CHIP_QUIET));
   gtk_widget_set_valign (GTK_WIDGET (self->state), GTK_ALIGN_CENTER);
-  self->more = dpop_decision_parts_label (NULL, "dim-label");
+  self->more = dpop_wrapping_label_new (NULL, "dim-label");
   gtk_widget_add_css_class (self->more, "numbers");
   dpop_flow_line_append (DPOP_FLOW_LINE (below), GTK_WIDGET (self->state));
   dpop_flow_line_append (DPOP_FLOW_LINE (below), self->more);

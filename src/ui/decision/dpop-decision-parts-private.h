@@ -9,8 +9,6 @@ G_BEGIN_DECLS
 
 #define DPOP_DECISION_PARTS_COLUMN 720
 
-/* A label that wraps, from the start; CSS_CLASS may be NULL. */
-GtkWidget *dpop_decision_parts_label   (const char *text, const char *css_class);
 /* One that can be selected, for what people wrote. */
 GtkWidget *dpop_decision_parts_reading (const char *text);
 /* A heading, to screen readers too. */

@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-decision-parts-private.h"
 
+#include "dpop-wrapping-label.h"
+
 #include <adwaita.h>
-
-GtkWidget *
-dpop_decision_parts_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text != NULL ? text : "", "xalign", 0.0,
-                                   "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
-
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
 
 GtkWidget *
 dpop_decision_parts_reading (const char *text)
 {
-  GtkWidget *label = dpop_decision_parts_label (text, "reading");
+  GtkWidget *label = dpop_wrapping_label_new (text, "reading");
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   return label;

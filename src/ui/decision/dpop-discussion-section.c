@@ -6,6 +6,7 @@
 #include "dpop-decide.h"
 #include "dpop-decision-parts-private.h"
 #include "dpop-shell.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -485,7 +486,7 @@ new_writing (DpopDiscussionSection *self)
   GtkWidget *frame = dpop_decision_parts_text (_("Your comment"), 72, &self->text);
 
   self->answering = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  self->answering_whom = dpop_decision_parts_label (NULL, NULL);
+  self->answering_whom = dpop_wrapping_label_new (NULL, NULL);
   gtk_widget_set_hexpand (self->answering_whom, TRUE);
   gtk_widget_add_css_class (cancel, "flat");
   g_signal_connect (cancel, "clicked", G_CALLBACK (on_no_answer), self);
@@ -520,8 +521,8 @@ dpop_discussion_section_init (DpopDiscussionSection *self)
   self->earlier
       = dpop_decision_parts_link (_("Show Earlier Comments"), G_CALLBACK (on_earlier), self);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 15);
-  self->none = dpop_decision_parts_label (_("Nobody has said anything yet."), "dim-label");
-  self->why = dpop_decision_parts_label (NULL, "dim-label");
+  self->none = dpop_wrapping_label_new (_("Nobody has said anything yet."), "dim-label");
+  self->why = dpop_wrapping_label_new (NULL, "dim-label");
   self->writing = new_writing (self);
   gtk_box_append (box, self->heading);
   gtk_box_append (box, self->earlier);

@@ -16,6 +16,7 @@
 #include "dpop-stop-page.h"
 #include "dpop-vote-for-page.h"
 #include "dpop-wording-page.h"
+#include "dpop-wrapping-label.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -410,7 +411,7 @@ dpop_next_section_init (DpopNextSection *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (box, 12);
-  self->why = dpop_decision_parts_label (NULL, "dim-label");
+  self->why = dpop_wrapping_label_new (NULL, "dim-label");
   gtk_box_append (box, self->why);
   self->open = add_next (self, _("Open the Vote…"), G_CALLBACK (on_open));
   self->enact = add_next (self, _("Carry It Out"), G_CALLBACK (on_enact));

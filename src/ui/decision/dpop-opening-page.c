@@ -9,6 +9,7 @@
 #include "dpop-option-editor.h"
 #include "dpop-shell.h"
 #include "dpop-spoken-name.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -72,10 +73,10 @@ static void
 show_how (DpopOpeningPage *self, const DpopDecisionPreview *preview)
 {
   dpop_decision_parts_clear (self->how);
-  gtk_box_append (GTK_BOX (self->how), dpop_decision_parts_label (preview->voters, "heading"));
+  gtk_box_append (GTK_BOX (self->how), dpop_wrapping_label_new (preview->voters, "heading"));
   for (guint i = 0; i < preview->deciding->len; i++)
     gtk_box_append (GTK_BOX (self->how),
-                    dpop_decision_parts_label (preview->deciding->pdata[i], NULL));
+                    dpop_wrapping_label_new (preview->deciding->pdata[i], NULL));
 }
 
 static gboolean
@@ -291,7 +292,7 @@ static GtkWidget *
 add_number (GtkWidget *box, const char *words)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = dpop_decision_parts_label (words, NULL);
+  GtkWidget *label = dpop_wrapping_label_new (words, NULL);
   GtkWidget *number = gtk_spin_button_new_with_range (1, 1, 1);
 
   gtk_widget_set_hexpand (label, TRUE);
@@ -332,7 +333,7 @@ dpop_opening_page_init (DpopOpeningPage *self)
   dpop_page_set_title (DPOP_PAGE (self), _("Open the Vote"));
   scroller = dpop_decision_parts_column (&column);
   box = GTK_BOX (column);
-  self->title = dpop_decision_parts_label (NULL, "title-1");
+  self->title = dpop_wrapping_label_new (NULL, "title-1");
   gtk_box_append (box, self->title);
   self->how = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   part = new_part (box, _("How it will be decided"));
@@ -341,9 +342,9 @@ dpop_opening_page_init (DpopOpeningPage *self)
   part = new_part (box, _("When does it close?"));
   self->closing = DPOP_CLOSING_ENTRY (dpop_closing_entry_new ());
   gtk_box_append (GTK_BOX (part), GTK_WIDGET (self->closing));
-  part = dpop_decision_parts_label (_("With the opening it is fixed who may vote, and on which "
-                                      "words. Neither can be changed any more."),
-                                    NULL);
+  part = dpop_wrapping_label_new (_("With the opening it is fixed who may vote, and on which "
+                                    "words. Neither can be changed any more."),
+                                  NULL);
   gtk_widget_set_margin_top (part, 9);
   gtk_box_append (box, part);
   self->failure = dpop_decision_parts_failure ();

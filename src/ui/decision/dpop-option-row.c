@@ -2,6 +2,7 @@
 #include "dpop-option-row.h"
 
 #include "dpop-decision-parts-private.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -215,7 +216,7 @@ dpop_option_row_new (const char *name, const CosmicId *id, gboolean fixed)
   if (id != NULL)
     self->id = *id;
   if (fixed || id != NULL)
-    self->name = dpop_decision_parts_label (name, NULL);
+    self->name = dpop_wrapping_label_new (name, NULL);
   else
     {
       self->name = gtk_entry_new ();

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-outcome-section.h"
 
-#include "dpop-ballot-words.h"
 #include "dpop-chart-panel.h"
 #include "dpop-decision-charts.h"
 #include "dpop-decision-parts-private.h"
 #include "dpop-words.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -39,10 +39,7 @@ names_of (const DpopDecisionView *view, gboolean tied)
       if (tied ? option->tied : option->elected)
         g_ptr_array_add (names, option->name);
     }
-  if (names->len == 0)
-    return NULL;
-  g_ptr_array_add (names, NULL);
-  return dpop_ballot_words_list ((const char *const *) names->pdata);
+  return names->len > 0 ? dpop_words_and (names) : NULL;
 }
 
 char *
@@ -77,7 +74,7 @@ new_line (const char *icon, const char *icon_class, const char *icon_name, const
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *mark = gtk_image_new_from_icon_name (icon);
-  GtkWidget *label = dpop_decision_parts_label (text, "numbers");
+  GtkWidget *label = dpop_wrapping_label_new (text, "numbers");
 
   gtk_widget_add_css_class (mark, icon_class);
   gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, icon_name,
@@ -207,7 +204,7 @@ dpop_outcome_section_init (DpopOutcomeSection *self)
                       PANGO_WRAP_WORD_CHAR, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
   gtk_widget_add_css_class (self->sentence, "outcome");
   gtk_widget_add_css_class (self->sentence, "numbers");
-  self->stop = dpop_decision_parts_label (NULL, NULL);
+  self->stop = dpop_wrapping_label_new (NULL, NULL);
   self->stop_text = dpop_decision_parts_reading ("");
   self->chart = dpop_chart_panel_new (NULL);
   self->places = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);

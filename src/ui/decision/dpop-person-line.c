@@ -3,6 +3,7 @@
 
 #include "dpop-chip.h"
 #include "dpop-decision-parts-private.h"
+#include "dpop-wrapping-label.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -57,8 +58,8 @@ dpop_person_line_init (DpopPersonLine *self)
   gtk_widget_set_margin_top (GTK_WIDGET (self), 6);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), 6);
   self->avatar = adw_avatar_new (32, NULL, TRUE);
-  self->name = dpop_decision_parts_label (NULL, NULL);
-  self->more = dpop_decision_parts_label (_("without a computer"), "dim-label");
+  self->name = dpop_wrapping_label_new (NULL, NULL);
+  self->more = dpop_wrapping_label_new (_("without a computer"), "dim-label");
   gtk_widget_add_css_class (self->more, "caption");
   self->state = dpop_chip_new ("", DPOP_CHIP_QUIET);
   gtk_widget_set_valign (self->state, GTK_ALIGN_CENTER);

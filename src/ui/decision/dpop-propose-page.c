@@ -5,6 +5,7 @@
 #include "dpop-decision-parts-private.h"
 #include "dpop-shell.h"
 #include "dpop-words.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -170,7 +171,7 @@ forget_drafts (DpopProposePage *self)
 static void
 add_line (DpopProposePage *self, const char *text, const char *css_class)
 {
-  gtk_box_append (GTK_BOX (self->review), dpop_decision_parts_label (text, css_class));
+  gtk_box_append (GTK_BOX (self->review), dpop_wrapping_label_new (text, css_class));
 }
 
 static void
@@ -566,10 +567,10 @@ new_question (DpopProposePage *self)
                                   _("What is asked?"), -1);
   gtk_entry_set_placeholder_text (GTK_ENTRY (self->title), _("A new piano?"));
   g_signal_connect (self->title, "activate", G_CALLBACK (on_next), self);
-  gtk_box_append (GTK_BOX (box), dpop_decision_parts_label (_("What is asked?"), "title-2"));
+  gtk_box_append (GTK_BOX (box), dpop_wrapping_label_new (_("What is asked?"), "title-2"));
   gtk_box_append (GTK_BOX (box), self->title);
   gtk_box_append (GTK_BOX (box), dpop_decision_parts_heading (_("What it means, and why")));
-  gtk_box_append (GTK_BOX (box), dpop_decision_parts_label (
+  gtk_box_append (GTK_BOX (box), dpop_wrapping_label_new (
                                      _("Put it so that it can be carried out if it is accepted: "
                                        "who does what, by when, at what cost."),
                                      "dim-label"));
@@ -585,7 +586,7 @@ fill (DpopProposePage *self, DpopSession *session)
 
   self->scroller = GTK_SCROLLED_WINDOW (dpop_decision_parts_column (&column));
   box = GTK_BOX (column);
-  self->progress = dpop_decision_parts_label (NULL, "dim-label");
+  self->progress = dpop_wrapping_label_new (NULL, "dim-label");
   self->answer = DPOP_ANSWER_STEP (dpop_answer_step_new (session));
   self->review = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   self->steps[0] = new_question (self);

@@ -6,6 +6,7 @@
 #include "dpop-flow-line.h"
 #include "dpop-moment.h"
 #include "dpop-words.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -81,7 +82,7 @@ add_reason (DpopQuestionSection *self, const DpopDecisionViewText *text)
   gtk_box_append (GTK_BOX (self->texts),
                   dpop_decision_parts_heading (text->title != NULL ? text->title : by));
   if (text->title != NULL)
-    gtk_box_append (GTK_BOX (self->texts), dpop_decision_parts_label (by, "dim-label"));
+    gtk_box_append (GTK_BOX (self->texts), dpop_wrapping_label_new (by, "dim-label"));
 }
 
 static void
@@ -116,8 +117,8 @@ add_options (DpopQuestionSection *self, const DpopDecisionView *view)
           = option->withdrawn ? g_strdup_printf (_("%s (withdrawn)"), option->name) : NULL;
 
       gtk_box_append (GTK_BOX (self->options),
-                      dpop_decision_parts_label (withdrawn != NULL ? withdrawn : option->name,
-                                                 withdrawn != NULL ? "dim-label" : "heading"));
+                      dpop_wrapping_label_new (withdrawn != NULL ? withdrawn : option->name,
+                                               withdrawn != NULL ? "dim-label" : "heading"));
       if (option->description != NULL)
         gtk_box_append (GTK_BOX (self->options), dpop_decision_parts_reading (option->description));
     }
@@ -195,9 +196,9 @@ dpop_question_section_init (DpopQuestionSection *self)
       = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
                       PANGO_WRAP_WORD_CHAR, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, NULL);
   gtk_widget_add_css_class (self->title, "title-1");
-  self->origin = dpop_decision_parts_label (NULL, "dim-label");
+  self->origin = dpop_wrapping_label_new (NULL, "dim-label");
   self->texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  self->effect = dpop_decision_parts_label (NULL, "heading");
+  self->effect = dpop_wrapping_label_new (NULL, "heading");
   self->options = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (box, chips);
   gtk_box_append (box, self->title);

@@ -6,6 +6,7 @@
 #include "dpop-decision-parts-private.h"
 #include "dpop-shell.h"
 #include "dpop-words.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -194,9 +195,9 @@ dpop_stop_page_new (DpopSession *session, const CosmicId *decision, const char *
 
   self->decision = *decision;
   scroller = dpop_decision_parts_column (&column);
-  gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (question, "title-2"));
+  gtk_box_append (GTK_BOX (column), dpop_wrapping_label_new (question, "title-2"));
   gtk_box_append (GTK_BOX (column),
-                  dpop_decision_parts_label (
+                  dpop_wrapping_label_new (
                       _("There will be no outcome. Votes that were cast are not counted. The "
                         "question can be put again in other words. This cannot be undone."),
                       NULL));
@@ -204,8 +205,8 @@ dpop_stop_page_new (DpopSession *session, const CosmicId *decision, const char *
   text = dpop_decision_parts_text (_("What there is to say about it (may be left out)"), 72,
                                    &self->text);
   gtk_box_append (GTK_BOX (column),
-                  dpop_decision_parts_label (_("What there is to say about it (may be left out)"),
-                                             "dim-label"));
+                  dpop_wrapping_label_new (_("What there is to say about it (may be left out)"),
+                                           "dim-label"));
   gtk_box_append (GTK_BOX (column), text);
   self->failure = dpop_decision_parts_failure ();
   gtk_box_append (GTK_BOX (column), self->failure);

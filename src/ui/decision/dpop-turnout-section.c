@@ -5,6 +5,7 @@
 #include "dpop-decision-charts.h"
 #include "dpop-decision-parts-private.h"
 #include "dpop-decision-state-chip.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -79,7 +80,7 @@ dpop_turnout_section_init (DpopTurnoutSection *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (box, 9);
-  self->sentence = dpop_decision_parts_label (NULL, "numbers");
+  self->sentence = dpop_wrapping_label_new (NULL, "numbers");
   gtk_widget_add_css_class (self->sentence, "heading");
   self->bar = gtk_level_bar_new ();
   gtk_level_bar_add_offset_value (GTK_LEVEL_BAR (self->bar), GTK_LEVEL_BAR_OFFSET_LOW, 0.0);

@@ -5,6 +5,7 @@
 #include "dpop-decision-sight.h"
 #include "dpop-shell.h"
 #include "dpop-vote-section.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -100,11 +101,11 @@ dpop_vote_for_page_new (DpopSession *session, const CosmicId *decision, const Co
   self->question.whom = *whom;
   scroller = dpop_decision_parts_column (&column);
   gtk_box_set_spacing (GTK_BOX (column), 18);
-  self->title = dpop_decision_parts_label (NULL, "title-1");
+  self->title = dpop_wrapping_label_new (NULL, "title-1");
   self->vote = DPOP_VOTE_SECTION (dpop_vote_section_new_for (session, decision, whom, name));
   gtk_box_append (GTK_BOX (column), new_whom (name));
   gtk_box_append (GTK_BOX (column), self->title);
-  gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (note, "dim-label"));
+  gtk_box_append (GTK_BOX (column), dpop_wrapping_label_new (note, "dim-label"));
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->vote));
   dpop_page_set_content (DPOP_PAGE (self), scroller);
   dpop_vote_for_page_refresh (DPOP_PAGE (self), NULL);

@@ -4,6 +4,7 @@
 #include "dpop-decide.h"
 #include "dpop-decision-parts-private.h"
 #include "dpop-shell.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -185,10 +186,10 @@ fill (DpopWordingPage *self)
   self->add = dpop_decision_parts_button (_(these->button), "suggested-action",
                                           G_CALLBACK (on_add), self);
   gtk_widget_set_sensitive (self->add, FALSE);
-  gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (_(these->page), "title-2"));
-  gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (_(these->title), "heading"));
+  gtk_box_append (GTK_BOX (column), dpop_wrapping_label_new (_(these->page), "title-2"));
+  gtk_box_append (GTK_BOX (column), dpop_wrapping_label_new (_(these->title), "heading"));
   gtk_box_append (GTK_BOX (column), self->title);
-  gtk_box_append (GTK_BOX (column), dpop_decision_parts_label (_(these->text), "heading"));
+  gtk_box_append (GTK_BOX (column), dpop_wrapping_label_new (_(these->text), "heading"));
   gtk_box_append (GTK_BOX (column), text);
   gtk_box_append (GTK_BOX (column), self->failure);
   gtk_box_append (GTK_BOX (column), self->add);

@@ -13,6 +13,7 @@
 #include "dpop-moment.h"
 #include "dpop-shell.h"
 #include "dpop-spoken-name.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -76,22 +77,11 @@ show_count (DpopHistoryPage *self)
 
 /* --- Lines. ---------------------------------------------------------------------------------- */
 
-static GtkWidget *
-new_label (const char *css_class)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                                   PANGO_WRAP_WORD_CHAR, NULL);
-
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *when = new_label ("caption");
+  GtkWidget *when = dpop_wrapping_label_new (NULL, "caption");
 
   gtk_widget_add_css_class (when, "dim-label");
   gtk_widget_add_css_class (when, "numbers");
@@ -99,7 +89,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   gtk_widget_set_margin_end (line, 12);
   gtk_widget_set_margin_top (line, 9);
   gtk_widget_set_margin_bottom (line, 9);
-  gtk_box_append (GTK_BOX (line), new_label (NULL));
+  gtk_box_append (GTK_BOX (line), dpop_wrapping_label_new (NULL, NULL));
   gtk_box_append (GTK_BOX (line), when);
   gtk_list_item_set_child (item, line);
 }

@@ -7,6 +7,7 @@
 #include "dpop-shell.h"
 #include "dpop-spoken-name.h"
 #include "dpop-unit-list.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -63,22 +64,12 @@ on_rename_clicked (GtkButton *button, DpopGroupsPage *self)
                               &row->id, row->name);
 }
 
-static GtkWidget *
-new_label (const char *css_class)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                                   PANGO_WRAP_WORD_CHAR, NULL);
-
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, DpopGroupsPage *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *more = new_label ("dim-label");
+  GtkWidget *more = dpop_wrapping_label_new (NULL, "dim-label");
   GtkWidget *rename = gtk_button_new_with_label (_("Rename"));
 
   gtk_widget_add_css_class (more, "caption");
@@ -86,7 +77,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, DpopGroupsPage *
   gtk_widget_set_margin_top (line, 9);
   gtk_widget_set_margin_bottom (line, 9);
   gtk_widget_set_valign (rename, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (column), new_label ("heading"));
+  gtk_box_append (GTK_BOX (column), dpop_wrapping_label_new (NULL, "heading"));
   gtk_box_append (GTK_BOX (column), more);
   gtk_box_append (GTK_BOX (line), column);
   gtk_box_append (GTK_BOX (line), rename);

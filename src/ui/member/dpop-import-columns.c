@@ -2,6 +2,7 @@
 #include "dpop-import-columns.h"
 
 #include "dpop-spoken-name.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -182,17 +183,6 @@ on_reading (GtkDropDown *choice, GParamSpec *pspec, DpopImportColumns *self)
 
 /* --- Rows. ----------------------------------------------------------------------------------- */
 
-static GtkWidget *
-new_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE,
-                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
-
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 /* TITLE, what it is about, and below it the choice, called NAME. Takes MODEL. */
 static GtkDropDown *
 add_choice (GtkWidget *list, const char *title, const char *more, const char *name,
@@ -204,9 +194,9 @@ add_choice (GtkWidget *list, const char *title, const char *more, const char *na
 
   dpop_spoken_name_set (choice, name);
   gtk_widget_set_margin_top (choice, 3);
-  gtk_box_append (GTK_BOX (box), new_label (title, "heading"));
+  gtk_box_append (GTK_BOX (box), dpop_wrapping_label_new (title, "heading"));
   if (more != NULL)
-    gtk_box_append (GTK_BOX (box), new_label (more, "caption"));
+    gtk_box_append (GTK_BOX (box), dpop_wrapping_label_new (more, "caption"));
   gtk_box_append (GTK_BOX (box), choice);
   g_object_set (box, "margin-start", 12, "margin-end", 12, "margin-top", 9, "margin-bottom", 12,
                 NULL);
@@ -388,9 +378,9 @@ static void
 dpop_import_columns_init (DpopImportColumns *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *again = new_label (_("Each of these reads the file anew: what was said or mended "
-                                  "before is forgotten."),
-                                "dim-label");
+  GtkWidget *again = dpop_wrapping_label_new (
+      _("Each of these reads the file anew: what was said or mended before is forgotten."),
+      "dim-label");
 
   self->choices = g_array_new (FALSE, FALSE, sizeof (GtkDropDown *));
   self->meanings = gtk_string_list_new (NULL);
@@ -399,17 +389,19 @@ dpop_import_columns_init (DpopImportColumns *self)
                             field == DPOP_EDGE_ROLL_IGNORED
                                 ? _("Not used")
                                 : dpop_edge_roll_field_title ((DpopEdgeRollField) field));
-  self->facts = new_label (NULL, "dim-label");
-  self->guessed = new_label (_("No heading says which column is the name. One was taken for it: "
-                               "look whether it is the right one."),
-                             "warning");
+  self->facts = dpop_wrapping_label_new (NULL, "dim-label");
+  self->guessed = dpop_wrapping_label_new (
+      _("No heading says which column is the name. One was taken for it: look whether it is the "
+        "right one."),
+      "warning");
   self->columns = new_list (_("Columns"));
   self->reading = new_list (_("How the file is read"));
-  gtk_box_append (GTK_BOX (box), new_label (_("What does each column say?"), "title-1"));
+  gtk_box_append (GTK_BOX (box),
+                  dpop_wrapping_label_new (_("What does each column say?"), "title-1"));
   gtk_box_append (GTK_BOX (box), self->facts);
   gtk_box_append (GTK_BOX (box), self->guessed);
   gtk_box_append (GTK_BOX (box), self->columns);
-  gtk_box_append (GTK_BOX (box), new_label (_("How the file is read"), "title-4"));
+  gtk_box_append (GTK_BOX (box), dpop_wrapping_label_new (_("How the file is read"), "title-4"));
   gtk_box_append (GTK_BOX (box), again);
   gtk_box_append (GTK_BOX (box), self->reading);
   adw_bin_set_child (ADW_BIN (self), box);

@@ -2,6 +2,7 @@
 #include "dpop-import-line.h"
 
 #include "dpop-wrap-box.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -76,16 +77,6 @@ dpop_import_line_get_words (DpopImportLine *self)
   return self->words;
 }
 
-static GtkWidget *
-new_label (const char *css_class)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                                   PANGO_WRAP_WORD_CHAR, NULL);
-
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 static void
 dpop_import_line_finalize (GObject *object)
 {
@@ -109,9 +100,9 @@ dpop_import_line_init (DpopImportLine *self)
   gtk_widget_set_margin_bottom (GTK_WIDGET (self), 9);
   self->icon = g_object_new (GTK_TYPE_IMAGE, "valign", GTK_ALIGN_START, "margin-top", 3,
                              "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  self->name = new_label ("heading");
+  self->name = dpop_wrapping_label_new (NULL, "heading");
   self->chips = dpop_wrap_box_new ();
-  self->sentence = new_label ("caption");
+  self->sentence = dpop_wrapping_label_new (NULL, "caption");
   gtk_widget_set_hexpand (column, TRUE);
   gtk_box_append (GTK_BOX (column), self->name);
   gtk_box_append (GTK_BOX (column), self->chips);

@@ -7,6 +7,7 @@
 #include "dpop-list-row.h"
 #include "dpop-shell.h"
 #include "dpop-spoken-name.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -201,16 +202,6 @@ dpop_import_preview_focus (DpopImportPreview *self)
 /* --- The widget. ----------------------------------------------------------------------------- */
 
 static GtkWidget *
-new_label (const char *css_class)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                                   PANGO_WRAP_WORD_CHAR, NULL);
-
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
 clamp (GtkWidget *child)
 {
   return g_object_new (ADW_TYPE_CLAMP, "maximum-size", 720, "child", child, NULL);
@@ -221,8 +212,8 @@ build_head (DpopImportPreview *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  self->headline = new_label ("title-1");
-  self->more = new_label ("dim-label");
+  self->headline = dpop_wrapping_label_new (NULL, "title-1");
+  self->more = dpop_wrapping_label_new (NULL, "dim-label");
   self->filter = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   gtk_widget_set_halign (GTK_WIDGET (self->filter), GTK_ALIGN_START);
   dpop_spoken_name_set (GTK_WIDGET (self->filter), _("Which rows are shown"));

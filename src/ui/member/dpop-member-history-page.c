@@ -7,6 +7,7 @@
 #include "dpop-list-row.h"
 #include "dpop-moment.h"
 #include "dpop-shell.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -24,18 +25,11 @@ G_DEFINE_FINAL_TYPE (DpopMemberHistoryPage, dpop_member_history_page, DPOP_TYPE_
 
 /* --- Lines. ---------------------------------------------------------------------------------- */
 
-static GtkWidget *
-new_label (void)
-{
-  return g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                       PANGO_WRAP_WORD_CHAR, NULL);
-}
-
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *when = new_label ();
+  GtkWidget *when = dpop_wrapping_label_new (NULL, NULL);
 
   gtk_widget_add_css_class (when, "caption");
   gtk_widget_add_css_class (when, "dim-label");
@@ -44,7 +38,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   gtk_widget_set_margin_end (line, 12);
   gtk_widget_set_margin_top (line, 9);
   gtk_widget_set_margin_bottom (line, 9);
-  gtk_box_append (GTK_BOX (line), new_label ());
+  gtk_box_append (GTK_BOX (line), dpop_wrapping_label_new (NULL, NULL));
   gtk_box_append (GTK_BOX (line), when);
   gtk_list_item_set_child (item, line);
 }

@@ -4,6 +4,7 @@
 #include "dpop-chip.h"
 #include "dpop-words.h"
 #include "dpop-wrap-box.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -112,16 +113,6 @@ dpop_member_line_get_words (DpopMemberLine *self)
 
 /* --- The widget. ----------------------------------------------------------------------------- */
 
-static GtkWidget *
-new_label (const char *css_class)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode",
-                                   PANGO_WRAP_WORD_CHAR, NULL);
-
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 static void
 dpop_member_line_finalize (GObject *object)
 {
@@ -147,10 +138,10 @@ dpop_member_line_init (DpopMemberLine *self)
   gtk_widget_set_valign (GTK_WIDGET (self->avatar), GTK_ALIGN_CENTER);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->avatar), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE,
                                -1);
-  self->name = new_label ("heading");
+  self->name = dpop_wrapping_label_new (NULL, "heading");
   gtk_widget_set_vexpand (self->name, TRUE);
   self->chips = dpop_wrap_box_new ();
-  self->more = new_label ("caption");
+  self->more = dpop_wrapping_label_new (NULL, "caption");
   gtk_widget_add_css_class (self->more, "dim-label");
   gtk_box_append (GTK_BOX (column), self->name);
   gtk_box_append (GTK_BOX (column), self->chips);

@@ -6,20 +6,11 @@
 #include "dpop-spoken-name.h"
 #include "dpop-words.h"
 #include "dpop-wrap-box.h"
+#include "dpop-wrapping-label.h"
 
 #include <glib/gi18n-lib.h>
 
 /* --- Who it is. ------------------------------------------------------------------------------ */
-
-static GtkWidget *
-new_label (const char *text, const char *css_class)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "wrap", TRUE,
-                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
-
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
 
 static GtkWidget *
 new_chips (const DpopMemberView *view)
@@ -68,9 +59,10 @@ dpop_member_sections_head (const DpopMemberSections *self)
   gtk_accessible_update_state (GTK_ACCESSIBLE (avatar), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_widget_set_hexpand (column, TRUE);
   gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (column), new_label (view->name, "title-1"));
+  gtk_box_append (GTK_BOX (column), dpop_wrapping_label_new (view->name, "title-1"));
   gtk_box_append (GTK_BOX (column), new_chips (view));
-  gtk_box_append (GTK_BOX (column), new_label (standing_words (self->sight), "dim-label"));
+  gtk_box_append (GTK_BOX (column),
+                  dpop_wrapping_label_new (standing_words (self->sight), "dim-label"));
   gtk_box_append (GTK_BOX (head), avatar);
   gtk_box_append (GTK_BOX (head), column);
   return head;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-question.h"
 
+#include "dpop-spoken-name.h"
+
 #define HEADING_WIDTH 100
 
 /* libadwaita gives the answers a mnemonic: GTK 4.8 then takes a button's label for its name twice,
@@ -9,7 +11,7 @@ static void
 read_once (GtkWidget *widget)
 {
   if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget)))
-    gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+    dpop_spoken_name_own (widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     read_once (child);

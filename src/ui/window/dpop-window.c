@@ -6,6 +6,7 @@
 #include "dpop-practice-bar.h"
 #include "dpop-shell.h"
 #include "dpop-sidebar.h"
+#include "dpop-spoken-name.h"
 #include "dpop-way-in.h"
 #include "dpop-window-pages-private.h"
 #include "dpop-window-trail-private.h"
@@ -103,9 +104,7 @@ name_buttons (GtkWidget *widget)
       return;
     }
   label = gtk_button_get_label (GTK_BUTTON (widget));
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label != NULL ? label : _("Close"), -1);
+  dpop_spoken_name_set (widget, label != NULL ? label : _("Close"));
 }
 
 static void

@@ -64,32 +64,6 @@ label (const GArray *list, guint index)
   return index < list->len ? dpop_charter_names_get (list, index)->label : _("a role");
 }
 
-/* "a", "a or b", "a, b or c": of WORDS (const char *), none of which is empty. LAST is ours, with
- * two %s: what comes before the last one, and that. */
-static char *
-join (const GPtrArray *words, const char *last)
-{
-  g_autoptr (GString) list = g_string_new (NULL);
-  const char *place = strstr (last, "%s");
-
-  for (guint i = 0; i + 1 < words->len; i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", (const char *) words->pdata[i]);
-  if (words->len == 0)
-    return g_strdup (_("nobody"));
-  if (words->len == 1 || place == NULL)
-    return g_strdup (words->pdata[words->len - 1]);
-  {
-    g_autofree char *after = g_strdup (place + 2);
-    char *second = strstr (after, "%s");
-
-    if (second != NULL)
-      *second = '\0';
-    return g_strdup_printf ("%.*s%s%s%s%s", (int) (place - last), last, list->str, after,
-                            (const char *) words->pdata[words->len - 1],
-                            second != NULL ? second + 2 : "");
-  }
-}
-
 /* Who has one of ROLES: "Chair or Secretary". Where every member is among them, EVERYBODY is said
  * and nobody else need be named; NULL: they are named all the same. */
 static char *
@@ -104,8 +78,7 @@ holders (const Statute *self, guint64 roles, const char *everybody)
       g_ptr_array_add (words, (gpointer) label (self->names->roles, role));
   if ((roles & DPOP_CHARTER_BIT (DPOP_CHARTER_PLAIN)) != 0)
     g_ptr_array_add (words, (gpointer) _("every member"));
-  /* Translators: roles: "Chair, Treasurer" and "Secretary". */
-  return join (words, _("%s or %s"));
+  return dpop_words_or (words);
 }
 
 /* What may be done, by where; %s is a list of verbs. */
@@ -137,8 +110,7 @@ add_permissions (Statute *self, const DpopCharterPermissions *permissions,
           g_ptr_array_add (words, (gpointer) dpop_words_action ((DpopAction) action));
       if (words->len == 0)
         continue;
-      /* Translators: what may be done: "vote, propose" and "comment". */
-      actions = join (words, _("%s and %s"));
+      actions = dpop_words_and (words);
       add_sentence (self, _(sentences[reach]), actions);
     }
 }

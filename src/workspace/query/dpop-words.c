@@ -263,6 +263,41 @@ dpop_words_check (const DpopCountReason *reason, const char *option)
                           words, reason->satisfied ? _("reached") : _("not reached"));
 }
 
+/* --- Lists. ---------------------------------------------------------------------------------- */
+
+static char *
+all_but_the_last (const GPtrArray *names)
+{
+  g_autoptr (GString) list = g_string_new (names->len > 0 ? names->pdata[0] : "");
+
+  for (guint i = 1; i + 1 < names->len; i++)
+    /* TRANSLATORS: between the names of a list, but the last two. */
+    g_string_append_printf (list, "%s%s", _(", "), (const char *) names->pdata[i]);
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+char *
+dpop_words_and (const GPtrArray *names)
+{
+  g_autofree char *list = all_but_the_last (names);
+
+  if (names->len < 2)
+    return g_steal_pointer (&list);
+  /* TRANSLATORS: the last two names of a list: "Ada, Bert and Carla". */
+  return g_strdup_printf (_("%s and %s"), list, (const char *) names->pdata[names->len - 1]);
+}
+
+char *
+dpop_words_or (const GPtrArray *names)
+{
+  g_autofree char *list = all_but_the_last (names);
+
+  if (names->len < 2)
+    return g_steal_pointer (&list);
+  /* TRANSLATORS: the last two of a list: "Chair, Treasurer or Secretary". */
+  return g_strdup_printf (_("%s or %s"), list, (const char *) names->pdata[names->len - 1]);
+}
+
 /* --- Time. ----------------------------------------------------------------------------------- */
 
 char *

@@ -34,6 +34,13 @@ char       *dpop_words_share   (const DpopCountThreshold *threshold);
  * caller frees. */
 char       *dpop_words_check   (const DpopCountReason *reason, const char *option);
 
+/* --- Lists. ---------------------------------------------------------------------------------- */
+
+/* "Ada, Bert and Carla", of NAMES (element-type utf8); empty for none. The caller frees. */
+char *dpop_words_and (const GPtrArray *names);
+/* "Chair, Treasurer or Secretary" */
+char *dpop_words_or  (const GPtrArray *names);
+
 /* --- Time. ----------------------------------------------------------------------------------- */
 
 /* "3 days", "1 hour"; the caller frees. */

@@ -316,7 +316,7 @@ refresh_info (DpopSession *self)
 }
 
 static void
-on_idle_minutes (GObject *source, GAsyncResult *result, gpointer data)
+on_setting_written (GObject *source, GAsyncResult *result, gpointer data)
 {
   if (dpop_session_run_finish (DPOP_SESSION (source), result, NULL) != NULL)
     refresh_info (DPOP_SESSION (source));
@@ -327,7 +327,7 @@ dpop_session_set_idle_minutes (DpopSession *self, guint minutes)
 {
   g_return_if_fail (DPOP_IS_SESSION (self));
   dpop_session_run_async (self, write_idle_minutes, GUINT_TO_POINTER (MIN (minutes, G_MAXUINT16)),
-                          NULL, NULL, NULL, on_idle_minutes, NULL);
+                          NULL, NULL, NULL, on_setting_written, NULL);
 }
 
 static void
@@ -528,19 +528,12 @@ dpop_session_set_network (DpopSession *self, DpopNetwork *network)
     join_network (self);
 }
 
-static void
-on_network_written (GObject *source, GAsyncResult *result, gpointer data)
-{
-  if (dpop_session_run_finish (DPOP_SESSION (source), result, NULL) != NULL)
-    refresh_info (DPOP_SESSION (source));
-}
-
 void
 dpop_session_use_network (DpopSession *self, gboolean uses)
 {
   g_return_if_fail (DPOP_IS_SESSION (self));
   dpop_session_run_async (self, write_network, GINT_TO_POINTER (uses), NULL, NULL, NULL,
-                          on_network_written, NULL);
+                          on_setting_written, NULL);
 }
 
 gboolean
