@@ -76,8 +76,39 @@ def check_request(vector):
     assert curve.verify(seed[0], message, by_seed) if seed else by_seed == b'', "the seed's"
 
 
+def check_guest(vector):
+    party, seed, place, key = given(vector, 'party', 'seed', 'place', 'key')
+    assert cipher.blake(b'dpop guest place 1\0', party, key=seed) == place, 'the place'
+    assert cipher.blake(b'dpop guest key 1\0', party, key=seed) == key, 'the key'
+
+
+def check_admission(vector):
+    exporter, newcomer, inviter, request = given(vector, 'exporter', 'newcomer', 'inviter',
+                                                 'request')
+    ask, turn, show = given(vector, 'ask', 'turn', 'show')
+    nonce, other = show[1:33], turn[1:]
+    commitment = cipher.blake(b'dpop join commit 1\0', nonce, request)
+    assert ask == b'\1\1' + commitment, 'the commitment'
+    assert turn[:1] == b'\2' and len(other) == 32, 'the turn'
+    assert show == b'\3' + nonce + request, 'what is shown'
+    digest = cipher.blake(b'dpop join code 1\0', exporter, newcomer, inviter, commitment, nonce,
+                          other)
+    digits = '%07d' % (int.from_bytes(digest[:8], 'little') % 10 ** 7)
+    assert vector['code'] == digits[:3] + ' ' + digits[3:], 'the code'
+    messages = [bytes.fromhex(message) for message in vector['messages']]
+    if vector['name'] == 'refused':
+        assert messages == [b'\4\3'], 'why'
+        return
+    welcome, piece, arrived = messages
+    size, promised = int.from_bytes(welcome[1:9], 'little'), welcome[9:]
+    assert welcome[:1] + piece[:1] + arrived == b'\5\6\7' and len(piece) == 1 + size
+    assert cipher.blake(b'dpop join file 1\0', piece[1:]) == promised, 'the hash of the file'
+
+
 FILES = {
+    'admission.json': check_admission,
     'code.json': check_code,
+    'guest.json': check_guest,
     'invite.json': check_invite,
     'request.json': check_request,
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cosmic-admission.h"
+#include "cosmic-guest.h"
 #include "cosmic-join-request.h"
 #include "cosmic-seal.h"
 #include "fixture-random.h"
@@ -136,6 +138,105 @@ test_requests (void)
   vector_file_finish (file);
 }
 
+static void
+test_guests (void)
+{
+  VectorFile *file = vector_file_new ("guest");
+  FixtureRandom random;
+
+  fixture_random_init (&random, 4004);
+  for (guint i = 0; i < 2; i++)
+    {
+      const CosmicId party = random_id (&random);
+      const CosmicId seed = random_id (&random);
+      CosmicGuest guest;
+
+      cosmic_guest_init (&guest, &party, &seed);
+      vector_file_begin (file, i == 0 ? "an invitation" : "another");
+      vector_file_id (file, "party", &party);
+      vector_file_id (file, "seed", &seed);
+      vector_file_id (file, "place", &guest.place);
+      vector_file_bytes (file, "key", guest.key, sizeof guest.key);
+    }
+  vector_file_finish (file);
+}
+
+/* Whatever the two say next, each in turn, is written down. */
+static void
+write_talk (VectorFile *file, CosmicAdmission *newcomer, CosmicAdmission *inviter)
+{
+  CosmicAdmission *sides[] = { newcomer, inviter };
+  GVariantBuilder messages;
+  guint silent = 0;
+
+  g_variant_builder_init (&messages, G_VARIANT_TYPE ("aay"));
+  for (guint i = 0; silent < 2; i++)
+    {
+      g_autoptr (GBytes) message = cosmic_admission_next (sides[i % 2]);
+      g_autoptr (GBytes) piece = NULL;
+
+      silent = message == NULL ? silent + 1 : 0;
+      if (message == NULL)
+        continue;
+      cosmic_admission_take (sides[1 - i % 2], g_bytes_get_data (message, NULL),
+                             g_bytes_get_size (message), &piece);
+      g_variant_builder_add_value (
+          &messages, g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, message, TRUE));
+    }
+  vector_file_variant (file, "messages", g_variant_builder_end (&messages));
+}
+
+/* A newcomer asks; ANSWER: the file, or NULL for a refusal. */
+static void
+write_admission (VectorFile *file, FixtureRandom *random, GBytes *answer)
+{
+  DpopRandom source = fixture_random_table (random);
+  g_autoptr (GBytes) request = g_bytes_new_static ("a request", 9);
+  g_autoptr (CosmicAdmission) newcomer = NULL;
+  g_autoptr (CosmicAdmission) inviter = NULL;
+  CosmicAdmissionBond bond;
+
+  dpop_random_fill (source, &bond, sizeof bond);
+  newcomer = cosmic_admission_new (COSMIC_ADMISSION_NEWCOMER, &bond, request, source);
+  inviter = cosmic_admission_new (COSMIC_ADMISSION_INVITER, &bond, NULL, source);
+  vector_file_begin (file, answer != NULL ? "let in" : "refused");
+  vector_file_bytes (file, "exporter", bond.exporter, sizeof bond.exporter);
+  vector_file_id (file, "newcomer", &bond.newcomer);
+  vector_file_id (file, "inviter", &bond.inviter);
+  vector_file_blob (file, "request", request);
+  for (guint i = 0; i < 3; i++)
+    {
+      CosmicAdmission *from = i == 1 ? inviter : newcomer;
+      static const char *const names[] = { "ask", "turn", "show" };
+      g_autoptr (GBytes) message = cosmic_admission_next (from);
+      g_autoptr (GBytes) piece = NULL;
+
+      vector_file_blob (file, names[i], message);
+      cosmic_admission_take (i == 1 ? newcomer : inviter, g_bytes_get_data (message, NULL),
+                             g_bytes_get_size (message), &piece);
+    }
+  vector_file_text (file, "code", cosmic_admission_code (inviter));
+  g_assert_cmpstr (cosmic_admission_code (newcomer), ==, cosmic_admission_code (inviter));
+  if (answer != NULL)
+    g_assert_true (cosmic_admission_welcome (inviter, answer));
+  else
+    g_assert_true (cosmic_admission_refuse (inviter, COSMIC_ADMISSION_WHY_USED));
+  write_talk (file, newcomer, inviter);
+}
+
+static void
+test_admissions (void)
+{
+  VectorFile *file = vector_file_new ("admission");
+  g_autoptr (GBytes) transfer = g_bytes_new_static ("a transfer file", 15);
+  FixtureRandom random;
+
+  fixture_random_init (&random, 4005);
+  write_admission (file, &random, transfer);
+  write_admission (file, &random, NULL);
+  vector_file_finish (file);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -144,5 +245,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/vectors/Codes read as they did", test_codes);
   g_test_add_func ("/vectors/Invitations are what they were", test_invites);
   g_test_add_func ("/vectors/Requests are what they were", test_requests);
+  g_test_add_func ("/vectors/Guests are known by what they were", test_guests);
+  g_test_add_func ("/vectors/Newcomers are let in as they were", test_admissions);
   return g_test_run ();
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cosmic-guest.h"
 #include "dpop-hello.h"
 #include "fixture-random.h"
 
@@ -652,6 +653,80 @@ test_version (Pair *self, gconstpointer data)
   g_assert_cmpint (dpop_hello_end (self->bob.hello), ==, DPOP_HELLO_END_VERSION);
 }
 
+/* Makes SIDE's key N that of a guest of party 1, whose invitation has SEED as public half. */
+static void
+side_guest (Side *side, gsize n, guint8 seed)
+{
+  CosmicId party, public_half;
+  CosmicGuest guest;
+
+  memset (party.bytes, 1, sizeof party.bytes);
+  memset (public_half.bytes, seed, sizeof public_half.bytes);
+  cosmic_guest_init (&guest, &party, &public_half);
+  side->keys[n].party = guest.place;
+  memcpy (side->keys[n].discovery, guest.key, sizeof guest.key);
+}
+
+/* The newcomer (NEWCOMER_DIALS: Alice, else Bob) has nothing but an invitation; the other side is a
+ * member, with guests of two invitations: of seed 8, and of SEED. */
+static void
+run_guest (Pair *self, gboolean newcomer_dials, guint8 seed)
+{
+  Side *newcomer = newcomer_dials ? &self->alice : &self->bob;
+  Side *member = newcomer_dials ? &self->bob : &self->alice;
+
+  side_guest (newcomer, 0, 9);
+  side_open (member, 0, 0, TRUE);
+  side_guest (member, 1, 8);
+  side_open (member, 0, 0, TRUE);
+  side_guest (member, 2, seed);
+  pair_run (self, NULL, NULL);
+}
+
+static void
+test_guest (Pair *self, gconstpointer newcomer_dials)
+{
+  Side *sides[] = { &self->alice, &self->bob };
+  const CosmicId *place;
+
+  run_guest (self, newcomer_dials != NULL, 9);
+  place = &sides[newcomer_dials != NULL ? 0 : 1]->keys[0].party;
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpint (dpop_hello_state (sides[i]->hello), ==, DPOP_HELLO_STATE_DONE);
+      g_assert_true (cosmic_id_same (dpop_hello_party (sides[i]->hello), place));
+    }
+}
+
+static void
+test_former_guest (Pair *self, gconstpointer newcomer_dials)
+{
+  run_guest (self, newcomer_dials != NULL, 7);
+  assert_unknown (&self->alice);
+  assert_unknown (&self->bob);
+  g_assert_cmpuint (self->alice.asked + self->bob.asked, ==, 0);
+}
+
+/* The member shows the same whether it expects guests or not: a former key is never shown. */
+static void
+test_guests_do_not_show (Pair *self, gconstpointer data)
+{
+  g_autoptr (GBytes) tokens = NULL;
+  DpopHelloToken token;
+  guint8 exporter[DPOP_HELLO_EXPORTER_SIZE];
+  const guint8 *bytes;
+
+  side_open (&self->bob, 0, 0, TRUE);
+  side_guest (&self->bob, 1, 9);
+  side_begin (&self->bob, 7);
+  tokens = dpop_hello_next (self->bob.hello);
+  bytes = g_bytes_get_data (tokens, NULL);
+  memset (exporter, 7, sizeof exporter);
+  dpop_hello_code_token (self->bob.keys[1].discovery, exporter, DPOP_HELLO_LISTENER, &token);
+  for (guint i = 0; i < DPOP_HELLO_SLOTS; i++)
+    g_assert_cmpint (memcmp (bytes + 2 + i * sizeof token, &token, sizeof token), !=, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -684,6 +759,12 @@ main (int argc, char *argv[])
     { "a listener that slept through a change proves itself first", test_sleeper, "" },
     { "a removed dialer sees what a stranger sees", test_removed, NULL },
     { "a removed listener sees what a stranger sees", test_removed, "" },
+    { "a newcomer who dials is known by the invitation", test_guest, "" },
+    { "a newcomer who is dialled is known by the invitation", test_guest, NULL },
+    { "once the invitation is gone, a newcomer who dials is a stranger", test_former_guest, "" },
+    { "once the invitation is gone, a newcomer who is dialled is one too", test_former_guest,
+      NULL },
+    { "nobody sees that guests are expected", test_guests_do_not_show, NULL },
     { "messages out of turn or of another size end it", test_out_of_turn, NULL },
     { "another version is told apart", test_version, NULL },
   };
