@@ -26,6 +26,7 @@ struct _DpopChannel
   DpopHello *hello;
   State state;
   DpopChannelEnd end;
+  guint8 exporter[DPOP_HELLO_EXPORTER_SIZE];
   CosmicId party;
   CosmicId device;
 
@@ -349,6 +350,7 @@ begin_hello (DpopChannel *self, const CosmicId *party)
                                                   NULL)
       || exporter->len != DPOP_HELLO_EXPORTER_SIZE)
     return FALSE;
+  memcpy (self->exporter, exporter->data, sizeof self->exporter);
   self->host.table->keys (keys, self->host.self);
   all = (DpopHelloKey *) (gpointer) keys->data;
   for (guint i = 0; party != NULL && i < keys->len;)
@@ -483,6 +485,12 @@ const CosmicId *
 dpop_channel_get_device (DpopChannel *self)
 {
   return &self->device;
+}
+
+const guint8 *
+dpop_channel_get_exporter (DpopChannel *self)
+{
+  return self->exporter;
 }
 
 GSocketAddress *

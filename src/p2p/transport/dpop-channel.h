@@ -49,6 +49,9 @@ typedef enum
 /* Who is at the other end, and where. All borrowed. */
 const CosmicId *dpop_channel_get_party  (DpopChannel *self);
 const CosmicId *dpop_channel_get_device (DpopChannel *self);
+/* 32 bytes that both ends of this connection know, and nobody else (RFC 9266): what is made with
+ * them holds here only. */
+const guint8   *dpop_channel_get_exporter (DpopChannel *self);
 GSocketAddress *dpop_channel_get_remote (DpopChannel *self); /* NULL when it is gone already */
 gboolean        dpop_channel_was_dialled (DpopChannel *self); /* by us */
 
