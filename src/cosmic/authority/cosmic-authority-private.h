@@ -25,11 +25,14 @@ enum
   TAG_WITNESSES = 0x19,      /* -> (uaay): f, keys ascending */
   TAG_CHARTER = 0x1a,        /* -> ay */
   TAG_SHARES = 0x1b,         /* operation -> ay: the root of the shares it brought */
+  TAG_ATTACH = 0x1e,         /* device key -> (ayayxbaay): member, seal key, due in ms, stopped,
+                                who supports it, ascending */
 };
 
 extern const CosmicKind cosmic_kind_genesis, cosmic_kind_invitation, cosmic_kind_device_add,
     cosmic_kind_device_off, cosmic_kind_rotation, cosmic_kind_share, cosmic_kind_equivocation,
-    cosmic_kind_erase;
+    cosmic_kind_erase, cosmic_kind_device_attach, cosmic_kind_attach_support,
+    cosmic_kind_attach_veto;
 
 gboolean cosmic_fold_may (const CosmicFold *fold, CosmicRight right, const CosmicId *subject,
                           const CosmicId *scope);

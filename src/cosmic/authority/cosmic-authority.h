@@ -18,7 +18,11 @@ G_BEGIN_DECLS
  *                                        link to the body key before?, to the personal key?, root
  *   6 share         (ayuayay)            scope, epoch, device, share's envelope id
  *   7 equivocation  (ayay)               two header items with one author, stream and seq
- *   8 erase         (aayaayy)            header items, members, parts (1: personal) */
+ *   8 erase         (aayaayy)            header items, members, parts (1: personal)
+ *  10 device-attach (ayayayay)           member, device key, seal key, the request's signature by
+ *                                        device
+ *  11 attach-support (ay)                device
+ *  12 attach-veto   (ay)                 device */
 enum
 {
   COSMIC_KIND_GENESIS = 1,
@@ -29,6 +33,9 @@ enum
   COSMIC_KIND_SHARE = 6,
   COSMIC_KIND_EQUIVOCATION = 7,
   COSMIC_KIND_ERASE = 8,
+  COSMIC_KIND_DEVICE_ATTACH = 10,
+  COSMIC_KIND_ATTACH_SUPPORT = 11,
+  COSMIC_KIND_ATTACH_VETO = 12,
   COSMIC_KIND_APPLICATION = 32,
 };
 #define COSMIC_GENESIS_TYPE      "(ayayayayuaqayayay)"
@@ -39,10 +46,14 @@ enum
 #define COSMIC_SHARE_TYPE        "(ayuayay)"
 #define COSMIC_EQUIVOCATION_TYPE "(ayay)"
 #define COSMIC_ERASE_TYPE        "(aayaayy)"
+#define COSMIC_DEVICE_ATTACH_TYPE  "(ayayayay)"
+#define COSMIC_ATTACH_SUPPORT_TYPE "(ay)"
+#define COSMIC_ATTACH_VETO_TYPE    "(ay)"
 
 #define COSMIC_CHARTER_SIZE_MAX 32768
 #define COSMIC_KEPT_MAX         1024 /* operations that one removal may keep */
 #define COSMIC_ERASE_MAX        64   /* header items or members of one erasure */
+#define COSMIC_SUPPORTERS_MAX   64   /* officers who attach one device */
 
 /* All of them, sorted by number, cosmic_n_kinds long. */
 extern const CosmicKind *const cosmic_kinds[];
@@ -93,6 +104,10 @@ GVariant *cosmic_share_body      (const CosmicId *scope, guint32 epoch, const Co
 GVariant *cosmic_equivocation_body (const CosmicOperation *a, const CosmicOperation *b);
 /* OPERATIONS holds CosmicOperation; either may be NULL. */
 GVariant *cosmic_erase_body      (const GPtrArray *operations, const GArray *members);
+/* A device for a member who has lost every one: REQUEST is without an invitation. */
+GVariant *cosmic_device_attach_body  (const CosmicRequest *request);
+GVariant *cosmic_attach_support_body (const CosmicId *device);
+GVariant *cosmic_attach_veto_body    (const CosmicId *device);
 
 typedef struct
 {
@@ -130,6 +145,25 @@ typedef struct
 
 gboolean cosmic_authority_invitation (const CosmicState *authority, const CosmicId *seed,
                                       CosmicInvitation *invitation);
+/* A device that officers would attach to a member who has lost every one. */
+typedef struct
+{
+  CosmicId device;
+  CosmicId member;
+  CosmicId seal;
+  guint supporters;
+  gint64 due;       /* ms: the time of a checkpoint at which it is attached and the member's other
+                       devices are cut; 0: too few support it, or it was stopped */
+  gboolean stopped; /* by a device of old */
+} CosmicAttachment;
+
+/* *SUPPORTERS (may be NULL; to unref) is set to the members who support it, ascending. */
+gboolean cosmic_authority_attachment (const CosmicState *authority, const CosmicId *device,
+                                      CosmicAttachment *attachment, GArray **supporters);
+/* All of them, those that were stopped included: (element-type CosmicAttachment), ascending by
+ * device. */
+GArray  *cosmic_authority_attachments (const CosmicState *authority);
+
 /* Every scope, ascending: the party's own first. Array of CosmicId. */
 GArray  *cosmic_authority_scopes     (const CosmicState *authority);
 /* Every device that is on, ascending by key; every one that is off. */

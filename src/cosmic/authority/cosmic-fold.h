@@ -57,7 +57,15 @@ typedef enum
   COSMIC_RIGHT_REMOVE_DEVICE, /* SUBJECT is whose */
   COSMIC_RIGHT_ROTATE,        /* SCOPE is which */
   COSMIC_RIGHT_ERASE,         /* what others wrote; SUBJECT is a member, or zero for single texts */
+  COSMIC_RIGHT_RECOVER_DEVICE, /* be one of those who attach a device; SUBJECT is whose */
 } CosmicRight;
+
+/* How a member who has lost every device gets another. */
+typedef struct
+{
+  guint officers; /* how many must attach it together, 1 to COSMIC_SUPPORTERS_MAX */
+  gint64 veto_ms; /* how long the member's other devices may object */
+} CosmicRecovery;
 
 typedef struct
 {
@@ -74,6 +82,9 @@ typedef struct
                      gboolean personal);
   /* How long an invitation may last at most, in ms; 0: as long as one likes. */
   gint64 (*invitation_ms) (const CosmicState *authority);
+  /* FALSE when nobody may attach a device to MEMBER, such as one who has left. NULL: to nobody. */
+  gboolean (*recovery) (const CosmicState *authority, const CosmicId *member,
+                        CosmicRecovery *recovery);
   /* At the end of a batch, for each stream but authority's in which operations were folded or
    * whose deadline has come: closes and deadlines act. */
   void (*finish) (CosmicFold *fold);
@@ -130,6 +141,10 @@ gboolean cosmic_fold_check_export (const CosmicFold *self, const CosmicId *strea
  * leaves its reason in the state, and nothing else. */
 CosmicReason cosmic_fold_operation (CosmicFold *self, const CosmicOperation *operation,
                                     GBytes *body);
+
+/* At the end of a batch, for the authority stream when operations were folded in it or its deadline
+ * has come. */
+void         cosmic_authority_finish (CosmicFold *fold);
 
 /* Why OPERATION has no effect; COSMIC_REASON_NONE if it acts (or was never folded here). */
 CosmicReason cosmic_state_verdict (const CosmicState *state, const CosmicId *operation);

@@ -98,7 +98,9 @@ end_batch (CosmicStreamFold *self, CosmicFold *fold)
   self->finish_marks[1] = cosmic_state_mark (self->spaces[COSMIC_SPACE_EXPORTS]);
   fold->operation = NULL;
   fold->member = cosmic_id_zero;
-  if (!cosmic_id_is_zero (&fold->stream) && fold->rules->policy->finish != NULL)
+  if (cosmic_id_is_zero (&fold->stream))
+    cosmic_authority_finish (fold);
+  else if (fold->rules->policy->finish != NULL)
     fold->rules->policy->finish (fold);
 }
 

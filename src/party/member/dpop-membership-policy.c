@@ -66,6 +66,8 @@ dpop_membership_policy_may (const CosmicFold *fold, CosmicRight right, const Cos
       return may_add_device (fold, subject, &entry);
     case COSMIC_RIGHT_REMOVE_DEVICE:
       return about_member (fold, DPOP_ACTION_SWITCH_OFF_DEVICE, subject, &entry);
+    case COSMIC_RIGHT_RECOVER_DEVICE:
+      return about_member (fold, DPOP_ACTION_RECOVER_DEVICE, subject, &entry);
     case COSMIC_RIGHT_ERASE:
       return about_member (fold, DPOP_ACTION_ERASE, subject, &entry);
     default:
@@ -191,4 +193,19 @@ dpop_membership_policy_invitation_ms (const CosmicState *authority)
   g_autoptr (DpopCharter) charter = dpop_membership_charter (authority);
 
   return charter != NULL ? charter->invitation_ms : 0;
+}
+
+gboolean
+dpop_membership_policy_recovery (const CosmicState *authority, const CosmicId *member,
+                                 CosmicRecovery *recovery)
+{
+  g_autoptr (DpopCharter) charter = dpop_membership_charter (authority);
+  DpopMemberEntry entry;
+
+  if (charter == NULL || !dpop_member_entry_load (authority, member, &entry)
+      || entry.standing.state == DPOP_MEMBER_FORMER)
+    return FALSE;
+  recovery->officers = charter->recovery_officers;
+  recovery->veto_ms = (gint64) charter->recovery_veto_days * G_GINT64_CONSTANT (86400000);
+  return TRUE;
 }

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What cosmic asks of the organisation; three of the four members of a CosmicPolicy. */
+/* What cosmic asks of the organisation; the members of a CosmicPolicy but for its finish. */
 
 gboolean     dpop_membership_policy_may   (const CosmicFold *fold, CosmicRight right,
                                            const CosmicId *subject, const CosmicId *scope);
@@ -17,6 +17,9 @@ CosmicReason dpop_membership_policy_found (CosmicFold *fold, GBytes *charter,
 
 /* As the charter says. */
 gint64       dpop_membership_policy_invitation_ms (const CosmicState *authority);
+/* To nobody who has left. */
+gboolean     dpop_membership_policy_recovery (const CosmicState *authority,
+                                              const CosmicId *member, CosmicRecovery *recovery);
 
 /* The party's two keys are held by members, by those suspended, and by applicants whom the charter
  * lets take part. The body key of a unit is theirs too: what is decided anywhere can be checked

@@ -14,6 +14,7 @@ static const CosmicPolicy policy = {
   .found = dpop_membership_policy_found,
   .holds = dpop_membership_policy_holds,
   .invitation_ms = dpop_membership_policy_invitation_ms,
+  .recovery = dpop_membership_policy_recovery,
   .finish = dpop_decision_finish,
 };
 
