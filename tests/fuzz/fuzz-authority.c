@@ -41,6 +41,20 @@ add_device (guint8 way)
 }
 
 static GVariant *
+attach_device (void)
+{
+  FixtureDevice device;
+  CosmicRequest request;
+  GVariant *body;
+
+  fixture_device_init (&device, &party.random, &member.member);
+  request = fixture_request (&party, &device, NULL);
+  body = cosmic_device_attach_body (&request);
+  fixture_device_clear (&device);
+  return body;
+}
+
+static GVariant *
 rotate (void)
 {
   static const guint8 bytes[COSMIC_LINK_SIZE] = { 1 };
@@ -91,6 +105,12 @@ make_body (guint16 kind, guint8 way)
       return rotate ();
     case COSMIC_KIND_SHARE:
       return cosmic_share_body (&cosmic_id_zero, 0, &member.id, &member.member);
+    case COSMIC_KIND_DEVICE_ATTACH:
+      return attach_device ();
+    case COSMIC_KIND_ATTACH_SUPPORT:
+      return cosmic_attach_support_body (&member.id);
+    case COSMIC_KIND_ATTACH_VETO:
+      return cosmic_attach_veto_body (&member.id);
     default:
       return show_or_erase (kind);
     }
@@ -104,7 +124,7 @@ fuzz_seed (guint n)
   g_autoptr (GVariant) body = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (n >= 2 * COSMIC_KIND_ERASE)
+  if (n >= 2 * COSMIC_KIND_ATTACH_VETO)
     return NULL;
   prepare ();
   if (head[0] == COSMIC_KIND_GENESIS)

@@ -18,6 +18,9 @@ KINDS = {
     6: ('share', 1, '(ayuayay)'),
     7: ('equivocation', 0, '(ayay)'),
     8: ('erase', 1, '(aayaayy)'),
+    10: ('device-attach', 1, '(ayayayay)'),
+    11: ('attach-support', 1, '(ay)'),
+    12: ('attach-veto', 0, '(ay)'),
 }
 
 # tag: (how many ids follow it in a key, the type of the value)
@@ -35,6 +38,7 @@ ENTRIES = {
     0x19: (0, '(uaay)'),    # witnesses: f, keys
     0x1a: (0, 'ay'),        # charter
     0x1b: (1, 'ay'),        # operation: root of its shares
+    0x1e: (1, '(ayayxbaay)'),  # device to attach: member, seal key, due, stopped, supporters
     0x40: (1, 'q'),         # the fixture's own: role of a member
 }
 
@@ -86,8 +90,16 @@ def check_erase(value, vector):
     assert is_ascending(members) and items + members and parts == 1
 
 
+def check_attach(value, vector):
+    member, device, seal, by_device = value
+    message = (b'dpop request 1\0' + bytes.fromhex(vector['party']) + member + device + seal
+               + bytes(32))
+    assert curve.is_prime(curve.decompress(device)), 'the key of the device'
+    assert curve.verify(device, message, by_device), 'the signature by the device'
+
+
 CHECKS = {1: check_genesis, 2: check_invitation, 3: check_device_add, 4: check_device_off,
-          5: check_rotation, 7: check_equivocation, 8: check_erase}
+          5: check_rotation, 7: check_equivocation, 8: check_erase, 10: check_attach}
 
 
 def check_body(vector):

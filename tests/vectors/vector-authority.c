@@ -76,6 +76,25 @@ write_removals (VectorFile *file, FixtureParty *party)
   write_body (file, "members erased", COSMIC_KIND_ERASE, cosmic_erase_body (NULL, kept));
 }
 
+static void
+write_attachment (VectorFile *file, FixtureParty *party)
+{
+  const CosmicId member = fixture_id (&party->random);
+  FixtureDevice device;
+  CosmicRequest request;
+
+  fixture_device_init (&device, &party->random, &member);
+  request = fixture_request (party, &device, NULL);
+  write_body (file, "a device for who lost all", COSMIC_KIND_DEVICE_ATTACH,
+              cosmic_device_attach_body (&request));
+  vector_file_id (file, "party", &party->fold.party);
+  write_body (file, "another officer supports it", COSMIC_KIND_ATTACH_SUPPORT,
+              cosmic_attach_support_body (&device.id));
+  write_body (file, "a device of old stops it", COSMIC_KIND_ATTACH_VETO,
+              cosmic_attach_veto_body (&device.id));
+  fixture_device_clear (&device);
+}
+
 static CosmicRotation
 next_rotation (FixtureParty *party, guint32 epoch, GBytes *link)
 {
@@ -121,6 +140,7 @@ test_bodies (void)
   write_requests (file, &party);
   write_removals (file, &party);
   write_rotations (file, &party);
+  write_attachment (file, &party);
   fixture_party_clear (&party);
   vector_file_finish (file);
 }

@@ -182,6 +182,15 @@ about_members (guint16 kind, guint n)
     case COSMIC_KIND_ERASE:
       return ngettext ("Something was deleted for everyone, {n} time.",
                        "Something was deleted for everyone, {n} times.", n);
+    case COSMIC_KIND_DEVICE_ATTACH:
+      return ngettext ("A new computer was asked for, for {n} person who lost all.",
+                       "New computers were asked for, for {n} people who lost all.", n);
+    case COSMIC_KIND_ATTACH_SUPPORT:
+      return ngettext ("A new computer was supported, {n} time.",
+                       "New computers were supported, {n} times.", n);
+    case COSMIC_KIND_ATTACH_VETO:
+      return ngettext ("{n} new computer was stopped by an old one.",
+                       "{n} new computers were stopped by old ones.", n);
     case DPOP_KIND_MEMBER_ADD:
       return ngettext ("{n} person was taken in.", "{n} people were taken in.", n);
     case DPOP_KIND_MEMBER_DETAILS:
