@@ -3,10 +3,10 @@
 
 #include "cosmic-seal.h"
 
-/* The way back for a member who has lost every device (design 4.1): officers, as many as the charter
- * says, attach a new one together. From the batch on that covers the last of them, the member's
- * devices of old may veto for as long as the charter says; at the end of the first batch whose time
- * has reached that, the new device is attached and the old ones are cut.
+/* The way back for a member who has lost every device (design 4.1): officers, as many as the
+ * charter says, attach a new one together. From the batch on that covers the last of them, the
+ * member's devices of old may veto for as long as the charter says; at the end of the first batch
+ * whose time has reached that, the new device is attached and the old ones are cut.
  *
  * What officers said is judged at its own place: who lays an office down later has still said it.
  * Anyone of the member's own devices stops it, whoever supports it, and what was stopped stays so:

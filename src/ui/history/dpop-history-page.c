@@ -36,7 +36,7 @@ G_DEFINE_FINAL_TYPE (DpopHistoryPage, dpop_history_page, DPOP_TYPE_PAGE)
 /* --- Filters. -------------------------------------------------------------------------------- */
 
 /* The kinds behind each choice of "about", in its order; ended by 0. */
-static const guint16 kinds_about[][9] = {
+static const guint16 kinds_about[][10] = {
   { 0 },
   { DPOP_KIND_MEMBER_ADD, DPOP_KIND_MEMBER_DETAILS, DPOP_KIND_MEMBER_STATE,
     DPOP_KIND_MEMBER_REMOVE, DPOP_KIND_MEMBERS_UNDO, COSMIC_KIND_ERASE, 0 },
