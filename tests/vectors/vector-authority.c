@@ -232,6 +232,24 @@ write_leaving (VectorFile *file, FixtureParty *party, Newcomer *newcomer)
 }
 
 static void
+write_loss (VectorFile *file, FixtureParty *party)
+{
+  const CosmicId member = fixture_id (&party->random);
+  FixtureDevice device;
+  CosmicRequest request;
+
+  fixture_device_init (&device, &party->random, &member);
+  request = fixture_request (party, &device, NULL);
+  step (file, party, &party->log, "a device for nobody", COSMIC_KIND_DEVICE_ATTACH,
+        cosmic_device_attach_body (&request), COSMIC_REASON_NOT_ALLOWED);
+  step (file, party, &party->log, "a member without a device", FIXTURE_KIND_MEMBER,
+        fixture_member_body (&member, FALSE), COSMIC_REASON_NONE);
+  step (file, party, &party->log, "a device for them", COSMIC_KIND_DEVICE_ATTACH,
+        cosmic_device_attach_body (&request), COSMIC_REASON_NONE);
+  fixture_device_clear (&device);
+}
+
+static void
 test_states (void)
 {
   VectorFile *file = vector_file_new ("state");
@@ -251,6 +269,7 @@ test_states (void)
   step (file, &party, &party.log, "shared", COSMIC_KIND_SHARE,
         cosmic_share_body (&cosmic_id_zero, 0, &newcomer.device.id, &share), COSMIC_REASON_NONE);
   write_leaving (file, &party, &newcomer);
+  write_loss (file, &party);
   rotation = next_rotation (&party, 1, link);
   step (file, &party, &party.log, "rotated", COSMIC_KIND_ROTATION,
         cosmic_rotation_body (&rotation), COSMIC_REASON_NONE);
