@@ -10,10 +10,11 @@ LAYERS = {
     'p2p': ('cosmic', 'base'),
     'party': ('cosmic/crypto', 'cosmic/operation', 'cosmic/authority', 'cosmic/joining',
               'cosmic/finality', 'cosmic/sync', 'base'),
+    'simulation': ('party', 'storage', 'cosmic', 'base'),
     'workspace': ('party', 'storage', 'p2p', 'cosmic', 'base'),
     'services': ('workspace', 'party', 'base'),
     'ui': ('workspace', 'party', 'base'),
-    'bin': ('ui', 'services', 'workspace', 'party', 'base'),
+    'bin': ('ui', 'services', 'workspace', 'simulation', 'party', 'base'),
 }
 
 # No clock, no randomness, no files, no locale, no threads: values in, values out.
@@ -29,7 +30,7 @@ HEADER_OWNERS = (
     ('sodium/', ('cosmic/crypto',)),
     ('gnutls/crypto.h', ('cosmic/crypto',)),
     ('gnutls/', ('cosmic/crypto', 'p2p/transport')),
-    ('sqlite3', ('storage',)),
+    ('sqlite3', ('storage', 'simulation')),
     ('libsoup/', ('p2p', 'services')),
     ('gtk/', ('ui',)),
     ('gdk/', ('ui',)),
