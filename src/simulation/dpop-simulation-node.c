@@ -103,11 +103,17 @@ dpop_simulation_node_say (DpopSimulationNode *self, const CosmicSecret *device,
     .personal_scope = claim->personal_scope,
   };
 
+  g_autoptr (GError) error = NULL;
+
   *reason = COSMIC_REASON_NONE;
+  self->copied = FALSE;
   if (!cosmic_log_begin (self->log, NULL)
       || !end (self, cosmic_log_append (self->log, device != NULL ? device : self->sign, &said,
-                                        &operation, reason, NULL)))
-    return FALSE;
+                                        &operation, reason, &error)))
+    {
+      self->copied = g_error_matches (error, COSMIC_LOG_ERROR, COSMIC_LOG_ERROR_CONFLICT);
+      return FALSE;
+    }
   if (operation == NULL)
     return TRUE;
   *id = operation->id;

@@ -22,6 +22,7 @@ typedef struct
   CosmicId member;
   CosmicId device;
   CosmicSecret *sign;
+  gboolean copied; /* what was said last was not: that key signed entries elsewhere */
 } DpopSimulationNode;
 
 DpopSimulationNode *dpop_simulation_node_new  (guint64 seed);

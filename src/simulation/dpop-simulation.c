@@ -60,7 +60,8 @@ vote (DpopSimulationWorld *self)
     }
   if (good && reason == COSMIC_REASON_NONE && voter == self->nodes->len - 1)
     dpop_simulation_world_fail (self, "who came after the opening may vote");
-  dpop_simulation_world_tend (self, at, good);
+  /* A copied disk is noticed: that is no failure of the disk. */
+  dpop_simulation_world_tend (self, at, good || (copied && node->copied));
 }
 
 static void
