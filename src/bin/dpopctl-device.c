@@ -138,10 +138,13 @@ run_accept (Dpopctl *self, int argc, char **argv, GError **error)
   name = dpopctl_find_member_name (self, &result.member);
   dpopctl_print_id (self, "member", &result.member);
   dpopctl_print_id (self, "device", &result.device);
+  dpopctl_print_flag (self, "again", result.again);
   dpopctl_print_flag (self, "confirmed", result.confirmed);
   dpopctl_print_string (self, "file", file);
   dpopctl_print_number (self, "size", (gint64) result.file.size);
-  dpopctl_print (self, _("A computer of %s is let in."), name);
+  dpopctl_print (self, result.again ? _("This computer of %s was let in before.")
+                                    : _("A computer of %s is let in."),
+                 name);
   if (file != NULL)
     dpopctl_print (self, _("Carry %s to it, and import it there (bundle import)."), file);
   else

@@ -235,7 +235,10 @@ def computers(case):
     keys(requested, 'file member party request')
     accepted = case.do('anna', 'device', 'accept', requested['request'], '--output',
                        case.path('first'))
-    keys(accepted, 'confirmed device file member size')
+    keys(accepted, 'again confirmed device file member size')
+    once_more = case.do('anna', 'device', 'accept', requested['request'], '--output',
+                        case.path('another'))
+    same((accepted['again'], once_more['again']), (False, True), 'a lost file is made again')
     keys(case.do('second', 'bundle', 'import', case.path('first')),
          'added checkpoints file held known shares')
     devices = case.do('second', 'device', 'list')['devices']

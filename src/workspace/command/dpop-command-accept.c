@@ -59,6 +59,19 @@ admit (DpopProfile *profile, const CosmicRequest *request, gboolean *confirmed, 
   return !*confirmed || dpop_command_confirm_within (profile, NULL, error);
 }
 
+/* Whether the computer that asks was let in before, as the same member's and with the same key. Its
+ * file may not have come to it: the right is used up, but what it bought is there. */
+static gboolean
+is_in (DpopProfile *profile, const CosmicRequest *request)
+{
+  const CosmicState *authority = dpop_profile_state (profile, NULL, NULL);
+  CosmicDevice device;
+
+  return authority != NULL && cosmic_authority_device (authority, &request->device, &device)
+         && !device.off && cosmic_id_same (&device.member, &request->member)
+         && cosmic_id_same (&device.seal, &request->seal);
+}
+
 gboolean
 dpop_command_accept (DpopProfile *profile, const DpopCommandAccept *input,
                      DpopCommandAcceptResult *result, GError **error)
@@ -66,9 +79,12 @@ dpop_command_accept (DpopProfile *profile, const DpopCommandAccept *input,
   DpopCommandAcceptResult done = { 0 };
   CosmicRequest request;
 
-  if (!read_request (profile, input->request, &request, error)
-      || !dpop_profile_begin (profile, error)
-      || !dpop_command_end (profile, admit (profile, &request, &done.confirmed, error), error))
+  if (!read_request (profile, input->request, &request, error))
+    return FALSE;
+  done.again = is_in (profile, &request);
+  if (!done.again
+      && (!dpop_profile_begin (profile, error)
+          || !dpop_command_end (profile, admit (profile, &request, &done.confirmed, error), error)))
     return FALSE;
   done.member = request.member;
   done.device = request.device;

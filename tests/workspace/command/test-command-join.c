@@ -404,12 +404,45 @@ test_an_invitation_is_used_once (Party *self, gconstpointer unused)
   g_assert_true (dpop_command_accept (self->at->profile, &accept, &accepted, &self->error));
   g_assert_true (accepted.confirmed);
   g_assert_true (cosmic_id_same (&accepted.member, &self->grace));
-  g_assert_false (dpop_command_accept (self->at->profile, &accept, NULL, &self->error));
-  g_assert_nonnull (self->error);
-  g_clear_error (&self->error);
   accept.request = stolen.request;
   g_assert_false (dpop_command_accept (self->at->profile, &accept, NULL, &self->error));
   assert_refused (self->error, COSMIC_REASON_NOT_ALLOWED);
+}
+
+/* The file that a newcomer was given is lost: the same request makes another one, and nothing else.
+ * Once the computer is switched off, it makes none. */
+static void
+test_a_lost_file_is_made_again (Party *self, gconstpointer unused)
+{
+  g_autoptr (FixtureProfile) newcomer = fixture_profile_new (7);
+  g_autofree char *path = g_build_filename (newcomer->folder, "again.dpop", NULL);
+  g_auto (DpopCommandInviteResult) invited = { 0 };
+  g_auto (DpopCommandJoinResult) joined = { 0 };
+  const CosmicLog *log = dpop_profile_log (self->at->profile);
+  DpopCommandAccept accept = { 0 };
+  DpopCommandAcceptResult accepted;
+  DpopCommandBundleImport import = { 0 };
+  guint64 height;
+
+  invite (self, 0, &invited);
+  g_assert_true (join (self, newcomer, invited.text, &joined));
+  accept.request = joined.request;
+  g_assert_true (dpop_command_accept (self->at->profile, &accept, &accepted, &self->error));
+  g_assert_false (accepted.again);
+  height = cosmic_log_height (log);
+  accept.path = path;
+  g_assert_true (dpop_command_accept (self->at->profile, &accept, &accepted, &self->error));
+  g_assert_true (accepted.again);
+  g_assert_true (cosmic_id_same (&accepted.member, &self->grace));
+  g_assert_cmpuint (cosmic_log_height (log), ==, height);
+  import.path = path;
+  g_assert_true (dpop_command_bundle_import (newcomer->profile, &import, NULL, &self->error));
+  g_assert_cmpuint (cosmic_log_height (dpop_profile_log (newcomer->profile)), ==, height);
+  g_assert_true (look (newcomer, &self->grace).has_device);
+  g_assert_true (dpop_command_device_off (self->at->profile, &accepted.device, 0, &self->error));
+  g_assert_false (dpop_command_accept (self->at->profile, &accept, NULL, &self->error));
+  g_assert_nonnull (self->error);
+  g_clear_error (&self->error);
 }
 
 static void
@@ -735,6 +768,7 @@ main (int argc, char *argv[])
   ADD ("An invitation is for who may be invited", test_an_invitation_is_for_who_may_be_invited);
   ADD_ALONE ("An invitation expires", test_an_invitation_expires);
   ADD_ALONE ("An invitation is used once", test_an_invitation_is_used_once);
+  ADD_ALONE ("A lost file is made again", test_a_lost_file_is_made_again);
   ADD_ALONE ("Codes are read with care", test_codes_are_read_with_care);
   ADD ("A request is for the inviter only", test_a_request_is_for_the_inviter_only);
   ADD_ALONE ("Without a file there is nothing", test_without_a_file_there_is_nothing);
