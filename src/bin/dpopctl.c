@@ -41,6 +41,7 @@ static const DpopctlVerb *const all_verbs[] = {
   dpopctl_bundle_verbs,
   dpopctl_folder_verbs,
   dpopctl_node_verbs,
+  dpopctl_hub_verbs,
   dpopctl_log_verbs,
   dpopctl_audit_verbs,
   dpopctl_count_verbs,
