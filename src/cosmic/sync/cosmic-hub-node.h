@@ -50,7 +50,7 @@ typedef struct
 
   /* The hub's alone. */
   void           (*room)   (gpointer self, CosmicHubRoom *room);
-  /* Deletes IDS (of CosmicId, ascending) for good. BAD when SIGNATURE is not that of one who may. */
+  /* Deletes IDS (of CosmicId, ascending) for good. BAD when SIGNATURE is of nobody who may. */
   CosmicHubTake  (*erase)  (gpointer self, const GArray *ids, const guint8 *signature);
 } CosmicHubNodeTable;
 

@@ -100,7 +100,8 @@ dpop_hub_access_is_host (const char *host)
 char *
 dpop_hub_access_write (const DpopHubAccess *self)
 {
-  const guint8 head[] = { ACCESS_VERSION, (guint8) (self->port & 0xff), (guint8) (self->port >> 8) };
+  const guint8 head[]
+      = { ACCESS_VERSION, (guint8) (self->port & 0xff), (guint8) (self->port >> 8) };
   GByteArray *array = g_byte_array_new ();
   g_autoptr (GBytes) bytes = NULL;
 
