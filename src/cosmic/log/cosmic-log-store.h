@@ -39,6 +39,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CosmicEntry, cosmic_entry_free)
 typedef enum
 {
   COSMIC_ENTRIES_ALL,     /* in order of arrival */
+  COSMIC_ENTRIES_LATEST,  /* all, what came last first */
   COSMIC_ENTRIES_OPEN,    /* neither covered nor held, in order of arrival */
   COSMIC_ENTRIES_HELD,    /* in order of arrival */
   COSMIC_ENTRIES_BATCH,   /* covered at HEIGHT, in canonical order */

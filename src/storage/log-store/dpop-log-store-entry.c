@@ -173,6 +173,8 @@ sql_for (CosmicEntriesWhich which)
 {
   switch (which)
     {
+    case COSMIC_ENTRIES_LATEST:
+      return COLUMNS "ORDER BY o.n DESC";
     case COSMIC_ENTRIES_OPEN:
       return COLUMNS "WHERE o.height = 0 AND o.held = 0 ORDER BY o.n";
     case COSMIC_ENTRIES_HELD:
@@ -228,6 +230,7 @@ bind_question (DpopLogStore *self, sqlite3_stmt *statement, const CosmicEntries 
       sqlite3_bind_int64 (statement, 3, (gint64) which->slot->seq);
       break;
     case COSMIC_ENTRIES_ALL:
+    case COSMIC_ENTRIES_LATEST:
     case COSMIC_ENTRIES_OPEN:
     case COSMIC_ENTRIES_HELD:
     case COSMIC_ENTRIES_SEALED:

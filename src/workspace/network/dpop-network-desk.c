@@ -30,7 +30,7 @@ struct _DpopNetworkDesk
   DpopProfile *profile; /* of the work that is being done */
   CosmicLogNode *node;  /* NULL: no history yet */
   GPtrArray *seats;
-  gint64 told;          /* the number of the newest entry that was looked at */
+  gint64 told;          /* the newest entry's number that sessions know of */
   guint64 keys_height;  /* at which the keys were read; G_MAXUINT64: never */
   gboolean brought;
   guint left;           /* entries that the last confirmation could not make final */
@@ -208,23 +208,28 @@ static const CosmicLogNodeHooks hooks = { .before_commit = before_commit };
 static gboolean
 note_number (CosmicEntry *entry, gpointer data)
 {
-  gint64 *newest = data;
-
-  *newest = MAX (*newest, entry->number);
+  *(gint64 *) data = entry->number;
   cosmic_entry_free (entry);
-  return TRUE;
+  return FALSE;
 }
 
-static void
-make_node (DpopNetworkDesk *self, CosmicLog *log)
+/* All that is here by now is known to the sessions, or will be found when they compare. */
+static gboolean
+skip_told (DpopNetworkDesk *self, CosmicLog *log, GError **error)
 {
-  const CosmicEntries open = { .which = COSMIC_ENTRIES_OPEN };
+  const CosmicEntries latest = { .which = COSMIC_ENTRIES_LATEST };
   CosmicLogStore store = cosmic_log_store (log);
 
+  return store.table->each_entry (store.self, &latest, note_number, &self->told, error);
+}
+
+static gboolean
+make_node (DpopNetworkDesk *self, CosmicLog *log, GError **error)
+{
   if (self->node != NULL || !cosmic_log_is_founded (log))
-    return;
+    return TRUE;
   self->node = cosmic_log_node_new (log, dpop_profile_seal (self->profile), &hooks, self);
-  store.table->each_entry (store.self, &open, note_number, &self->told, NULL);
+  return skip_told (self, log, error);
 }
 
 /* What was committed stays. After a failure of the store all begins anew, once the links that there
@@ -284,26 +289,27 @@ take_event (DpopNetworkDesk *self, const DpopNetworkEvent *event)
     drop_seat (self, seat);
 }
 
-/* --- What was said here. --------------------------------------------------------------------- */
+/* --- What came another way. ------------------------------------------------------------------ */
 
 typedef struct
 {
-  DpopNetworkDesk *desk;
-  CosmicId author;
+  gint64 told;
   gint64 newest;
-} Own;
+  GArray *ids; /* of CosmicId, what came last first */
+} News;
 
+/* What is covered by now is told with its checkpoint, and what is held is nothing to hand on. */
 static gboolean
-tell_entry (CosmicEntry *entry, gpointer data)
+note_news (CosmicEntry *entry, gpointer data)
 {
-  Own *own = data;
+  News *news = data;
+  const gboolean is_new = entry->number > news->told;
 
-  own->newest = MAX (own->newest, entry->number);
-  if (entry->number > own->desk->told
-      && cosmic_id_same (&entry->operation->header.author, &own->author))
-    cosmic_log_node_operation (own->desk->node, &entry->operation->id);
+  news->newest = MAX (news->newest, entry->number);
+  if (is_new && entry->height == 0 && !entry->held)
+    g_array_append_vals (news->ids, &entry->operation->id, 1);
   cosmic_entry_free (entry);
-  return TRUE;
+  return is_new;
 }
 
 /* A share that is told again is known to the sessions by its id, and costs nothing more. */
@@ -314,18 +320,25 @@ tell_share (GBytes *envelope, gpointer data)
   return TRUE;
 }
 
-static void
-tell_own (DpopNetworkDesk *self, CosmicLog *log)
+/* By a command, from a transfer file, a folder: whatever no session brought. Each piece of work
+ * begins with it, before anything comes in. */
+static gboolean
+tell_news (DpopNetworkDesk *self, CosmicLog *log, GError **error)
 {
-  const CosmicEntries open = { .which = COSMIC_ENTRIES_OPEN };
+  const CosmicEntries latest = { .which = COSMIC_ENTRIES_LATEST };
   CosmicLogStore store = cosmic_log_store (log);
-  Own own = { .desk = self, .newest = self->told };
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CosmicId));
+  News news = { .told = self->told, .newest = self->told, .ids = ids };
 
-  dpop_profile_device_id (self->profile, &own.author);
-  store.table->each_entry (store.self, &open, tell_entry, &own, NULL);
-  if (own.newest > self->told)
-    store.table->each_share (store.self, tell_share, self->node, NULL);
-  self->told = own.newest;
+  if (!store.table->each_entry (store.self, &latest, note_news, &news, error))
+    return FALSE;
+  for (guint i = ids->len; i > 0; i--)
+    cosmic_log_node_operation (self->node, &g_array_index (ids, CosmicId, i - 1));
+  if (news.newest > self->told
+      && !store.table->each_share (store.self, tell_share, self->node, error))
+    return FALSE;
+  self->told = news.newest;
+  return TRUE;
 }
 
 /* --- Keys. ----------------------------------------------------------------------------------- */
@@ -477,6 +490,8 @@ do_work (DpopNetworkDesk *self, const DpopNetworkWork *work, DpopNetworkResult *
 {
   CosmicLog *log = dpop_profile_log (self->profile);
 
+  if (!tell_news (self, log, error))
+    return FALSE;
   for (guint i = 0; i < work->events->len; i++)
     take_event (self, &g_array_index (work->events, DpopNetworkEvent, i));
   settle (self);
@@ -485,10 +500,9 @@ do_work (DpopNetworkDesk *self, const DpopNetworkWork *work, DpopNetworkResult *
       g_propagate_error (error, g_error_copy (cosmic_log_node_failure (self->node)));
       return FALSE;
     }
-  if (!follow (self, work->may_confirm, error))
+  if (!skip_told (self, log, error) || !follow (self, work->may_confirm, error)
+      || !tell_news (self, log, error))
     return FALSE;
-  if (work->stirred || work->may_confirm)
-    tell_own (self, log);
   if (work->stirred || self->brought)
     close_off (self);
   if (work->events->len == 0 && !work->stirred)
@@ -522,8 +536,8 @@ dpop_network_desk_work (DpopProfile *profile, gpointer data, GError **error)
 
   self->profile = profile;
   self->brought = FALSE;
-  make_node (self, log);
-  if (self->node != NULL && !do_work (self, work, result, error))
+  if (!make_node (self, log, error)
+      || (self->node != NULL && !do_work (self, work, result, error)))
     {
       drop_node (self);
       g_clear_pointer (&result, dpop_network_result_free);

@@ -153,6 +153,7 @@ test_orders (LogStoreCase *self, gconstpointer place)
   CALL (self, cover_entry, n[0], 2, 0);
   CALL (self, hold_entry, n[6], &cause);
   assert_walk (self, ASK (COSMIC_ENTRIES_ALL), "1 2 3 4 5 6 7");
+  assert_walk (self, ASK (COSMIC_ENTRIES_LATEST), "7 6 5 4 3 2 1");
   assert_walk (self, ASK (COSMIC_ENTRIES_OPEN), "3 6");
   assert_walk (self, ASK (COSMIC_ENTRIES_HELD), "7");
   assert_walk (self, ASK (COSMIC_ENTRIES_BATCH, .height = 1), "5 4 2");

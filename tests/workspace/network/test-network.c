@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "dpop-command-bundle.h"
 #include "dpop-command-device.h"
 #include "fixture-peer.h"
 
+#include <glib/gstdio.h>
 #include <time.h>
 
 /* --- Three computers of one organisation, and what holds of them. ---------------------------- */
@@ -203,6 +205,47 @@ test_line (Society *self, gconstpointer unused)
   pass (self->anna, self->cleo, "From one end");
   pass (self->cleo, self->anna, "From the other");
   fixture_peer_until (are_certified, self);
+}
+
+static gpointer
+write_file (DpopProfile *profile, gpointer path, GError **error)
+{
+  const DpopCommandBundleExport input = { .path = path };
+  DpopCommandBundleExportResult result;
+
+  dpop_command_bundle_export (profile, &input, &result, error);
+  return NULL;
+}
+
+static gpointer
+take_file (DpopProfile *profile, gpointer path, GError **error)
+{
+  const DpopCommandBundleImport input = { .path = path };
+  DpopBundleImport result;
+
+  dpop_command_bundle_import (profile, &input, &result, error);
+  return NULL;
+}
+
+/* Anna alone confirms: from Bert she hears of it only because he says so. */
+static void
+test_file (Society *self, gconstpointer unused)
+{
+  g_autofree char *folder = g_dir_make_tmp ("dpop-network-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "Cleo.dpop", NULL);
+  Awaited awaited = { self->anna, fixture_peer_propose (self->cleo, "On a stick") };
+  GError *error = NULL;
+
+  dpop_engine_run_sync (self->cleo->engine, write_file, path, &error);
+  g_assert_no_error (error);
+  link_up (self);
+  fixture_peer_until (know_equal, self);
+  g_assert_false (fixture_peer_has (self->anna, &awaited.decision));
+  dpop_engine_run_sync (self->bert->engine, take_file, path, &error);
+  g_assert_no_error (error);
+  fixture_peer_until (has_come, &awaited);
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 /* --- Links. ---------------------------------------------------------------------------------- */
@@ -454,6 +497,7 @@ main (int argc, char **argv)
   ADD ("what the record keeper says is confirmed as well", test_own, 2);
   ADD ("a large difference is made up for", test_many, 2);
   ADD ("what one does not hear itself it hears through another", test_line, 3);
+  ADD ("what came on a transfer file is handed on at once", test_file, 3);
   ADD ("of two that dial each other one link remains", test_both_dial, 2);
   ADD ("one may leave and close at any time, and is found again", test_leave, 2);
   ADD ("the network may end with links open", test_freed, 2);
