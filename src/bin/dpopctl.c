@@ -46,6 +46,7 @@ static const DpopctlVerb *const all_verbs[] = {
   dpopctl_audit_verbs,
   dpopctl_count_verbs,
   dpopctl_practice_verbs,
+  dpopctl_simulate_verbs,
   dpopctl_demo_verbs,
   own_verbs,
 };

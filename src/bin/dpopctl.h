@@ -58,7 +58,8 @@ extern const DpopctlVerb dpopctl_profile_verbs[], dpopctl_party_verbs[], dpopctl
     dpopctl_record_verbs[], dpopctl_bundle_verbs[], dpopctl_folder_verbs[], dpopctl_log_verbs[],
     dpopctl_audit_verbs[], dpopctl_count_verbs[], dpopctl_demo_verbs[], dpopctl_practice_verbs[],
     dpopctl_profile_list_verbs[], dpopctl_home_verbs[], dpopctl_turnout_verbs[],
-    dpopctl_letter_verbs[], dpopctl_node_verbs[], dpopctl_hub_verbs[];
+    dpopctl_letter_verbs[], dpopctl_node_verbs[], dpopctl_hub_verbs[],
+    dpopctl_simulate_verbs[];
 
 /* Runs the verb that WORDS begin with. */
 gboolean dpopctl_run (Dpopctl *self, int count, char **words, GError **error);

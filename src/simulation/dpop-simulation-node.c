@@ -80,9 +80,9 @@ dpop_simulation_node_restart (DpopSimulationNode *self, DpopSimulationRandom *fa
 /* --- What it does. --------------------------------------------------------------------------- */
 
 static gboolean
-end (DpopSimulationNode *self, gboolean good)
+end (DpopSimulationNode *self, gboolean good, GError **error)
 {
-  if (good && cosmic_log_commit (self->log, NULL))
+  if (good && cosmic_log_commit (self->log, error))
     return TRUE;
   cosmic_log_rollback (self->log, NULL);
   return FALSE;
@@ -107,9 +107,10 @@ dpop_simulation_node_say (DpopSimulationNode *self, const CosmicSecret *device,
 
   *reason = COSMIC_REASON_NONE;
   self->copied = FALSE;
-  if (!cosmic_log_begin (self->log, NULL)
+  if (!cosmic_log_begin (self->log, &error)
       || !end (self, cosmic_log_append (self->log, device != NULL ? device : self->sign, &said,
-                                        &operation, reason, &error)))
+                                        &operation, reason, &error),
+               &error))
     {
       self->copied = g_error_matches (error, COSMIC_LOG_ERROR, COSMIC_LOG_ERROR_CONFLICT);
       return FALSE;
@@ -128,7 +129,7 @@ dpop_simulation_node_certify (DpopSimulationNode *self, const CosmicSecret *witn
   guint covered;
 
   if (!cosmic_log_begin (self->log, NULL)
-      || !end (self, cosmic_log_certify (self->log, witness, &covered, NULL)))
+      || !end (self, cosmic_log_certify (self->log, witness, &covered, NULL), NULL))
     return FALSE;
   cosmic_log_node_tell (self->node);
   return TRUE;
@@ -141,7 +142,7 @@ dpop_simulation_node_admit (DpopSimulationNode *self, const CosmicId *party,
   return cosmic_log_begin (self->log, NULL)
          && end (self, cosmic_log_set_party (self->log, party, NULL)
                            && cosmic_log_add_key (self->log, keys[0], NULL)
-                           && cosmic_log_add_key (self->log, keys[1], NULL));
+                           && cosmic_log_add_key (self->log, keys[1], NULL), NULL);
 }
 
 gboolean

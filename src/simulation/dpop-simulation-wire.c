@@ -73,7 +73,10 @@ dpop_simulation_wire_move (DpopSimulationWire *self, guint end, guint most, Cosm
     }
   if (moved)
     {
+      CosmicSessionNode node = cosmic_log_node_table (self->nodes[end]->node);
+
       cosmic_session_idle (self->sessions[end]);
+      node.table->commit (node.self); /* a session that ended leaves that to who drives it */
       cosmic_log_node_tell (self->nodes[end]->node);
     }
   return moved;
