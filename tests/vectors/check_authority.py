@@ -18,6 +18,7 @@ KINDS = {
     6: ('share', 1, '(ayuayay)'),
     7: ('equivocation', 0, '(ayay)'),
     8: ('erase', 1, '(aayaayy)'),
+    9: ('witness-offer', 1, '(ayay)'),
     10: ('device-attach', 1, '(ayayayay)'),
     11: ('attach-support', 1, '(ay)'),
     12: ('attach-veto', 0, '(ay)'),
@@ -39,6 +40,8 @@ ENTRIES = {
     0x1a: (0, 'ay'),        # charter
     0x1b: (1, 'ay'),        # operation: root of its shares
     0x1e: (1, '(ayayxbaay)'),  # device to attach: member, seal key, due, stopped, supporters
+    0x1c: (1, '(aybt)'),    # device: its key as a witness, whether appointed, since
+    0x1d: (1, 'ay'),        # that key: the device
     0x40: (1, 'q'),         # the fixture's own: role of a member
 }
 
@@ -98,8 +101,16 @@ def check_attach(value, vector):
     assert curve.verify(device, message, by_device), 'the signature by the device'
 
 
+def check_witness_offer(value, vector):
+    key, signature = value
+    message = b'dpop witness 1\0' + bytes.fromhex(vector['party'] + vector['device'])
+    assert curve.is_prime(curve.decompress(key)), 'the key of the witness'
+    assert curve.verify(key, message, signature), 'that it has the key'
+
+
 CHECKS = {1: check_genesis, 2: check_invitation, 3: check_device_add, 4: check_device_off,
-          5: check_rotation, 7: check_equivocation, 8: check_erase, 10: check_attach}
+          5: check_rotation, 7: check_equivocation, 8: check_erase, 9: check_witness_offer,
+          10: check_attach}
 
 
 def check_body(vector):

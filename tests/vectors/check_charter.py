@@ -21,7 +21,7 @@ BALLOTS = ['yes-no-abstain', 'choose-one', 'approve', 'rank']
 BASES = ['yes-no', 'cast', 'present', 'entitled']
 RANKINGS = ['schulze-winning-votes', 'schulze-margins']
 DEFAULTS = ['none', 'must-be-beaten']
-EFFECTS = ['revoke-office', 'election', 'role', 'charter']
+EFFECTS = ['revoke-office', 'election', 'role', 'charter', 'dismiss-witness']
 MS = {'millisecond': 1, 'second': 1000, 'minute': 60000, 'hour': 3600000, 'day': 86400000,
       'week': 604800000}
 EVERY_MEMBER = 63

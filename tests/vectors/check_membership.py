@@ -18,6 +18,8 @@ KINDS = {
     40: ('unit-name', 1, '(ay)', 2, 0),
     41: ('unit-assign', 1, '(ayayb)', 0, 1),
     42: ('enact', 0, '(aytayay)', 0, 0),
+    43: ('witness-appoint', 1, '(aay)', 0, 0),
+    44: ('witness-resign', 0, '(ay)', 0, 0),
 }
 
 PARTS = {

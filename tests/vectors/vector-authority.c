@@ -95,6 +95,19 @@ write_attachment (VectorFile *file, FixtureParty *party)
   fixture_device_clear (&device);
 }
 
+static void
+write_offer (VectorFile *file, FixtureParty *party)
+{
+  CosmicId key;
+  g_autoptr (CosmicSecret) witness
+      = cosmic_sign_key_new (fixture_random_table (&party->random), key.bytes);
+
+  write_body (file, "an offer to be a witness", COSMIC_KIND_WITNESS_OFFER,
+              cosmic_witness_offer_body (&party->fold.party, &party->founder.id, witness));
+  vector_file_id (file, "party", &party->fold.party);
+  vector_file_id (file, "device", &party->founder.id);
+}
+
 static CosmicRotation
 next_rotation (FixtureParty *party, guint32 epoch, GBytes *link)
 {
@@ -141,6 +154,7 @@ test_bodies (void)
   write_removals (file, &party);
   write_rotations (file, &party);
   write_attachment (file, &party);
+  write_offer (file, &party);
   fixture_party_clear (&party);
   vector_file_finish (file);
 }

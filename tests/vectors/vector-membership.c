@@ -46,6 +46,8 @@ write_personal (VectorFile *file)
     .accepted = TRUE, .height = 1234567, .scope = { { 1 } }, .effect = DPOP_EFFECT_REVOKE_OFFICE,
     .role = 3, .unit = { { 1 } }, .member = { { 2 } },
   };
+  const DpopOutcomeExport keeper = { .accepted = TRUE, .height = 1234567,
+                                     .effect = DPOP_EFFECT_DISMISS_WITNESS, .member = { { 2 } } };
 
   vector_file_value (file, "particulars", "details", DPOP_MEMBER_DETAILS_PERSONAL_TYPE,
                      dpop_member_details_encode (full));
@@ -57,6 +59,8 @@ write_personal (VectorFile *file)
                      dpop_outcome_export_encode (&none));
   vector_file_value (file, "an office falls", "outcome", DPOP_OUTCOME_EXPORT_TYPE,
                      dpop_outcome_export_encode (&dismissal));
+  vector_file_value (file, "a record keeper goes", "outcome", DPOP_OUTCOME_EXPORT_TYPE,
+                     dpop_outcome_export_encode (&keeper));
 }
 
 static void
@@ -96,6 +100,8 @@ test_claims (void)
                dpop_member_command_assign_unit (&scene.ada, &scene.south, TRUE));
   write_claim (file, "what was decided, carried out",
                dpop_member_command_enact (&scene.ada, 12, bytes, proof));
+  write_claim (file, "record keepers appointed", dpop_member_command_appoint_witness (units));
+  write_claim (file, "a record keeper resigns", dpop_member_command_resign_witness (&scene.ada));
   write_personal (file);
   fixture_scene_clear (&scene);
   vector_file_finish (file);

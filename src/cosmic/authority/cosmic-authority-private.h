@@ -22,9 +22,11 @@ enum
   TAG_ERASED = 0x16,         /* operation -> y: which parts */
   TAG_ERASED_MEMBER = 0x17,  /* member -> t: height up to which */
   TAG_INVITATION = 0x18,     /* seed's public key -> (ayxb): member, expiry, used */
-  TAG_WITNESSES = 0x19,      /* -> (uaay): f, keys ascending */
+  TAG_WITNESSES = 0x19,      /* -> (uaay): f by the charter, keys ascending */
   TAG_CHARTER = 0x1a,        /* -> ay */
   TAG_SHARES = 0x1b,         /* operation -> ay: the root of the shares it brought */
+  TAG_WITNESS = 0x1c,        /* device key -> (aybt): witness key, appointed, since */
+  TAG_WITNESS_DEVICE = 0x1d, /* witness key -> ay: device key */
   TAG_ATTACH = 0x1e,         /* device key -> (ayayxbaay): member, seal key, due in ms, stopped,
                                 who supports it, ascending */
 };
@@ -32,12 +34,17 @@ enum
 extern const CosmicKind cosmic_kind_genesis, cosmic_kind_invitation, cosmic_kind_device_add,
     cosmic_kind_device_off, cosmic_kind_rotation, cosmic_kind_share, cosmic_kind_equivocation,
     cosmic_kind_erase, cosmic_kind_device_attach, cosmic_kind_attach_support,
-    cosmic_kind_attach_veto;
+    cosmic_kind_attach_veto, cosmic_kind_witness_offer;
 
 gboolean cosmic_fold_may (const CosmicFold *fold, CosmicRight right, const CosmicId *subject,
                           const CosmicId *scope);
 void cosmic_authority_put_device (CosmicState *authority, const CosmicId *key,
                                   const CosmicDevice *device);
+/* The founder's device is the first witness. */
+void cosmic_authority_found_witness (CosmicState *authority, const CosmicId *device,
+                                     const CosmicId *key, guint32 f, guint64 height);
+/* An offer of DEVICE that was not taken up ends. */
+void cosmic_authority_drop_offer (CosmicState *authority, const CosmicId *device);
 /* Whether KEY is of that sort and of SCOPE (NULL: of any), and not superseded at BASE. */
 gboolean cosmic_authority_key_current (const CosmicState *authority, const CosmicId *key,
                                        guint64 base, const CosmicId *scope, gboolean personal);

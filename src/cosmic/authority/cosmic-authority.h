@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  *   6 share         (ayuayay)            scope, epoch, device, share's envelope id
  *   7 equivocation  (ayay)               two header items with one author, stream and seq
  *   8 erase         (aayaayy)            header items, members, parts (1: personal)
+ *   9 witness-offer (ayay)               witness key, its signature (cosmic_witness_offer_body)
  *  10 device-attach (ayayayay)           member, device key, seal key, the request's signature by
  *                                        device
  *  11 attach-support (ay)                device
@@ -33,6 +34,7 @@ enum
   COSMIC_KIND_SHARE = 6,
   COSMIC_KIND_EQUIVOCATION = 7,
   COSMIC_KIND_ERASE = 8,
+  COSMIC_KIND_WITNESS_OFFER = 9,
   COSMIC_KIND_DEVICE_ATTACH = 10,
   COSMIC_KIND_ATTACH_SUPPORT = 11,
   COSMIC_KIND_ATTACH_VETO = 12,
@@ -46,6 +48,7 @@ enum
 #define COSMIC_SHARE_TYPE        "(ayuayay)"
 #define COSMIC_EQUIVOCATION_TYPE "(ayay)"
 #define COSMIC_ERASE_TYPE        "(aayaayy)"
+#define COSMIC_WITNESS_OFFER_TYPE  "(ayay)"
 #define COSMIC_DEVICE_ATTACH_TYPE  "(ayayayay)"
 #define COSMIC_ATTACH_SUPPORT_TYPE "(ay)"
 #define COSMIC_ATTACH_VETO_TYPE    "(ay)"
@@ -54,6 +57,7 @@ enum
 #define COSMIC_KEPT_MAX         1024 /* operations that one removal may keep */
 #define COSMIC_ERASE_MAX        64   /* header items or members of one erasure */
 #define COSMIC_SUPPORTERS_MAX   64   /* officers who attach one device */
+#define COSMIC_APPOINTED_MAX    31   /* witnesses at a time */
 
 /* All of them, sorted by number, cosmic_n_kinds long. */
 extern const CosmicKind *const cosmic_kinds[];
@@ -108,6 +112,10 @@ GVariant *cosmic_erase_body      (const GPtrArray *operations, const GArray *mem
 GVariant *cosmic_device_attach_body  (const CosmicRequest *request);
 GVariant *cosmic_attach_support_body (const CosmicId *device);
 GVariant *cosmic_attach_veto_body    (const CosmicId *device);
+/* DEVICE would be a witness with the key WITNESS, and shows that it has it: signed by that key over
+ * "dpop witness 1" with its NUL, party and device. */
+GVariant *cosmic_witness_offer_body (const CosmicId *party, const CosmicId *device,
+                                     const CosmicSecret *witness);
 
 typedef struct
 {
@@ -127,14 +135,43 @@ void      cosmic_rotation_clear (CosmicRotation *rotation);
 
 /* --- More of what the authority state says. ------------------------------------------------ */
 
+/* F is what the charter said at the last change, or fewer where they are too few for it: for every
+ * set there is a quorum (n >= 3f + 1). */
 typedef struct
 {
   guint32 f;
-  GArray *keys; /* of CosmicId, ascending */
+  GArray *keys; /* of CosmicId, ascending, at least one */
 } CosmicWitnesses;
 
 gboolean cosmic_authority_witnesses (const CosmicState *authority, CosmicWitnesses *witnesses);
 void     cosmic_witnesses_clear     (CosmicWitnesses *self);
+
+/* A device that is a witness, or has offered to be one. */
+typedef struct
+{
+  CosmicId device;
+  CosmicId key;
+  gboolean appointed; /* FALSE: offered only */
+  guint64 since;      /* height of the batch that appointed it; of the offer before that */
+} CosmicWitnessPlace;
+
+gboolean cosmic_authority_witness_place (const CosmicState *authority, const CosmicId *device,
+                                         CosmicWitnessPlace *place);
+/* All of them: (element-type CosmicWitnessPlace), ascending by device. */
+GArray  *cosmic_authority_witness_places (const CosmicState *authority);
+/* The key of a DEVICE that is appointed. */
+gboolean cosmic_authority_witness_of     (const CosmicState *authority, const CosmicId *device,
+                                          CosmicId *key);
+/* Whose key it is, appointed or offered. */
+gboolean cosmic_authority_witness_device (const CosmicState *authority, const CosmicId *key,
+                                          CosmicId *device);
+
+/* For apply functions that have asked whether it may be. A device that is switched off is appointed
+ * by nobody, but one that was appointed before stays a witness: they fall one by one, by the
+ * application's rules. NO_SUCH_SUBJECT without an offer or an appointment; LAST_ONE when no witness
+ * would be left. */
+CosmicReason cosmic_authority_appoint_witness (CosmicFold *fold, const CosmicId *device);
+CosmicReason cosmic_authority_dismiss_witness (CosmicFold *fold, const CosmicId *device);
 
 typedef struct
 {

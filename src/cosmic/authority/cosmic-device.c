@@ -126,6 +126,7 @@ cosmic_authority_cut_device (CosmicFold *fold, const CosmicId *key, const GArray
   device.off = TRUE;
   device.off_height = fold->height;
   cosmic_authority_put_device (fold->state, key, &device);
+  cosmic_authority_drop_offer (fold->state, key);
   for (guint i = 0; kept != NULL && i < kept->len; i++)
     cosmic_state_put (fold->state,
                       cosmic_key (TAG_KEPT, key, &g_array_index (kept, CosmicId, i)),

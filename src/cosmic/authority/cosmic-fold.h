@@ -58,6 +58,7 @@ typedef enum
   COSMIC_RIGHT_ROTATE,        /* SCOPE is which */
   COSMIC_RIGHT_ERASE,         /* what others wrote; SUBJECT is a member, or zero for single texts */
   COSMIC_RIGHT_RECOVER_DEVICE, /* be one of those who attach a device; SUBJECT is whose */
+  COSMIC_RIGHT_KEEP_RECORDS,  /* offer a device as a witness; SUBJECT is whose */
 } CosmicRight;
 
 /* How a member who has lost every device gets another. */
@@ -85,6 +86,8 @@ typedef struct
   /* FALSE when nobody may attach a device to MEMBER, such as one who has left. NULL: to nobody. */
   gboolean (*recovery) (const CosmicState *authority, const CosmicId *member,
                         CosmicRecovery *recovery);
+  /* How many witnesses may fail where there are enough of them. NULL: it never changes. */
+  guint32 (*witness_faults) (const CosmicState *authority);
   /* At the end of a batch, for each stream but authority's in which operations were folded or
    * whose deadline has come: closes and deadlines act. */
   void (*finish) (CosmicFold *fold);

@@ -55,18 +55,6 @@ read_roles (GVariant *body)
   return roles;
 }
 
-static void
-put_witness (CosmicState *state, guint32 f, const CosmicId *key)
-{
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (CosmicId));
-  GVariant *fields[2];
-
-  g_array_append_val (keys, *key);
-  fields[0] = g_variant_new_uint32 (f);
-  fields[1] = cosmic_codec_new_ids (keys);
-  cosmic_state_put (state, cosmic_key (TAG_WITNESSES, NULL, NULL), g_variant_new_tuple (fields, 2));
-}
-
 static gboolean
 is_zero_base (const CosmicBase *base)
 {
@@ -105,7 +93,8 @@ apply (CosmicFold *fold, GVariant *body)
   device = (CosmicDevice){ .member = genesis.founder, .seal = genesis.seal, .since = fold->height };
   cosmic_authority_put_device (fold->state, &operation->header.author, &device);
   cosmic_authority_put_charter (fold->state, charter);
-  put_witness (fold->state, genesis.f, &genesis.witness);
+  cosmic_authority_found_witness (fold->state, &operation->header.author, &genesis.witness,
+                                  genesis.f, fold->height);
   if (!cosmic_authority_add_scope (fold, &cosmic_id_zero, &genesis.body_key,
                                    &genesis.personal_key))
     return COSMIC_REASON_BAD_BODY;
@@ -141,24 +130,4 @@ cosmic_authority_charter (const CosmicState *authority)
 
   /* An `ay` alone is its own encoding. */
   return cosmic_state_lookup (authority, &key);
-}
-
-gboolean
-cosmic_authority_witnesses (const CosmicState *authority, CosmicWitnesses *witnesses)
-{
-  g_autoptr (GVariant) value = NULL;
-
-  *witnesses = (CosmicWitnesses){ 0 };
-  value = cosmic_state_get (authority, cosmic_key (TAG_WITNESSES, NULL, NULL), "(uaay)");
-  if (value == NULL)
-    return FALSE;
-  g_variant_get_child (value, 0, "u", &witnesses->f);
-  witnesses->keys = cosmic_codec_child_id_set (value, 1, 1024);
-  return witnesses->keys != NULL;
-}
-
-void
-cosmic_witnesses_clear (CosmicWitnesses *self)
-{
-  g_clear_pointer (&self->keys, g_array_unref);
 }

@@ -82,6 +82,7 @@ static const char *const effect_words[] = {
   [DPOP_EFFECT_ELECTION] = "election",
   [DPOP_EFFECT_ROLE] = "role",
   [DPOP_EFFECT_CHARTER] = "charter",
+  [DPOP_EFFECT_DISMISS_WITNESS] = "dismiss-witness",
 };
 
 static const struct

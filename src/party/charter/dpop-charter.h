@@ -118,16 +118,17 @@ typedef enum
                           * of those who prefer one to the other, num to den - num */
 } DpopDefaultOption;
 
-/* What an outcome may bring about by `enact`. Rules version 1 knows the first only; the others are
- * here so that a charter founded today says who decides them. [format] */
+/* What an outcome may bring about by `enact`. Rules version 1 knows the first and the last; the
+ * others are here so that a charter founded today says who decides them. [format] */
 typedef enum
 {
   DPOP_EFFECT_REVOKE_OFFICE = 1,
   DPOP_EFFECT_ELECTION,
   DPOP_EFFECT_ROLE,
   DPOP_EFFECT_CHARTER,
+  DPOP_EFFECT_DISMISS_WITNESS,
 } DpopEffect;
-#define DPOP_EFFECT_LAST DPOP_EFFECT_CHARTER
+#define DPOP_EFFECT_LAST DPOP_EFFECT_DISMISS_WITNESS
 
 #define DPOP_CHARTER_ROLES_MAX      63
 #define DPOP_CHARTER_UNIT_KINDS_MAX 16

@@ -23,7 +23,7 @@ typedef struct
   guint16 effect;  /* DpopEffect, or 0 */
   guint16 role;    /* DPOP_EFFECT_REVOKE_OFFICE: which */
   CosmicId unit;   /* held for what: zero for the party */
-  CosmicId member; /* by whom */
+  CosmicId member; /* by whom; DPOP_EFFECT_DISMISS_WITNESS: whose computers */
 } DpopOutcomeExport;
 
 CosmicKey dpop_outcome_export_key    (void);

@@ -41,21 +41,42 @@ scope_exists (const CosmicFold *fold, const CosmicId *scope)
   return cosmic_authority_scope_key (fold->authority, scope, FALSE, &key, NULL);
 }
 
-/* In rules version 1 a decision can take an office from who holds it, and nothing else. */
+static gboolean
+holds_office (const CosmicFold *fold, const DpopCharter *charter, const DpopDecisionEffect *effect)
+{
+  DpopStanding holder;
+
+  return dpop_charter_is_office (charter, effect->role)
+         && dpop_membership_standing (fold->authority, &effect->member, &holder)
+         && dpop_standing_role (&holder, effect->role, &effect->unit) != NULL;
+}
+
+/* The records are the whole party's, so that no unit decides who keeps them. */
+static gboolean
+keeps_records (const CosmicFold *fold, const DpopDecisionProposed *proposed)
+{
+  const DpopDecisionEffect *effect = &proposed->effect;
+
+  return cosmic_id_is_zero (&proposed->scope) && effect->role == 0
+         && cosmic_id_is_zero (&effect->unit)
+         && dpop_membership_is_witness (fold->authority, &effect->member);
+}
+
+/* In rules version 1 a decision can take an office from who holds it, and the keeping of records;
+ * nothing else. */
 static gboolean
 effect_is_possible (const CosmicFold *fold, const DpopCharter *charter,
                     const DpopDecisionProposed *proposed)
 {
   const DpopDecisionEffect *effect = &proposed->effect;
-  DpopStanding holder;
 
-  return !proposed->has_effect
-         || (effect->effect == DPOP_EFFECT_REVOKE_OFFICE
-             && proposed->ballot == DPOP_BALLOT_YES_NO_ABSTAIN
-             && dpop_charter_rule_enacts (charter, proposed->rule_number, effect->effect)
-             && dpop_charter_is_office (charter, effect->role)
-             && dpop_membership_standing (fold->authority, &effect->member, &holder)
-             && dpop_standing_role (&holder, effect->role, &effect->unit) != NULL);
+  if (!proposed->has_effect)
+    return TRUE;
+  if (proposed->ballot != DPOP_BALLOT_YES_NO_ABSTAIN
+      || !dpop_charter_rule_enacts (charter, proposed->rule_number, effect->effect))
+    return FALSE;
+  return effect->effect == DPOP_EFFECT_REVOKE_OFFICE ? holds_office (fold, charter, effect)
+         : effect->effect == DPOP_EFFECT_DISMISS_WITNESS && keeps_records (fold, proposed);
 }
 
 CosmicReason

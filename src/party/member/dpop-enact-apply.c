@@ -5,7 +5,8 @@
 
 /* Carrying out what was decided. Whoever signs it only shows what the decision exported: it acts by
  * the proof alone. A decision acts once, and a unit's on its own offices only; and it speaks of the
- * office as it was then: who was given it anew after the box closed holds it by a later word. */
+ * office as it was then: who was given it anew after the box closed holds it by a later word. The
+ * same holds for those who keep the records, which are the whole party's. */
 
 static CosmicReason
 revoke_office (CosmicFold *fold, const DpopOutcomeExport *outcome)
@@ -28,6 +29,14 @@ revoke_office (CosmicFold *fold, const DpopOutcomeExport *outcome)
 }
 
 static CosmicReason
+dismiss_witness (CosmicFold *fold, const DpopOutcomeExport *outcome)
+{
+  if (!cosmic_id_is_zero (&outcome->scope))
+    return COSMIC_REASON_NOT_ALLOWED;
+  return dpop_witness_dismiss (fold, &outcome->member, outcome->height);
+}
+
+static CosmicReason
 apply (CosmicFold *fold, GVariant *body)
 {
   g_autoptr (GBytes) value = cosmic_codec_child_bytes (body, 2);
@@ -47,10 +56,11 @@ apply (CosmicFold *fold, GVariant *body)
     return COSMIC_REASON_BAD_PROOF;
   if (!outcome.accepted)
     return DPOP_REASON_NOT_ACCEPTED;
-  if (outcome.effect != DPOP_EFFECT_REVOKE_OFFICE)
+  if (outcome.effect != DPOP_EFFECT_REVOKE_OFFICE && outcome.effect != DPOP_EFFECT_DISMISS_WITNESS)
     return DPOP_REASON_NO_EFFECT;
   cosmic_state_put (fold->state, enacted, g_variant_new_uint64 (fold->height));
-  return revoke_office (fold, &outcome);
+  return outcome.effect == DPOP_EFFECT_REVOKE_OFFICE ? revoke_office (fold, &outcome)
+                                                     : dismiss_witness (fold, &outcome);
 }
 
 const CosmicKind dpop_enact_kind = {

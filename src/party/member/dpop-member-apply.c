@@ -230,6 +230,17 @@ cut_devices (CosmicFold *fold, const CosmicId *member, const GArray *kept)
     cosmic_authority_cut_device (fold, &g_array_index (keys, CosmicId, i), kept);
 }
 
+/* With who goes by their own word goes the keeping of records. Of others it stays until a decision
+ * takes it: their computers are dead, but not their share in what makes a quorum. */
+static CosmicReason
+resign (CosmicFold *fold, const CosmicId *member, DpopRemoval why)
+{
+  if (why != DPOP_REMOVAL_LEFT || !cosmic_id_same (member, &fold->member)
+      || !dpop_membership_is_witness (fold->state, member))
+    return COSMIC_REASON_NONE;
+  return dpop_witness_dismiss (fold, member, G_MAXUINT64);
+}
+
 /* Who leaves says so, or has it entered; all else is done to them. */
 static CosmicReason
 may_remove (const CosmicFold *fold, const CosmicId *member, const DpopStanding *before,
@@ -271,6 +282,8 @@ apply_remove (CosmicFold *fold, GVariant *body)
   after.standing.n_roles = 0;
   after.touched = TRUE;
   reason = may_remove (fold, &member, &before.standing, &after.standing, why);
+  if (reason == COSMIC_REASON_NONE)
+    reason = resign (fold, &member, why);
   if (reason != COSMIC_REASON_NONE)
     return reason;
   dpop_member_entry_write (fold, &member, &before, &after);

@@ -135,6 +135,23 @@ dpop_member_command_assign_unit (const CosmicId *member, const CosmicId *unit, g
 }
 
 DpopClaim *
+dpop_member_command_appoint_witness (const GArray *devices)
+{
+  g_autoptr (GArray) set = as_set (devices);
+  GVariant *fields[] = { cosmic_codec_new_ids (set) };
+
+  return dpop_claim_new (DPOP_KIND_WITNESS_APPOINT, g_variant_new_tuple (fields, 1), NULL, NULL);
+}
+
+DpopClaim *
+dpop_member_command_resign_witness (const CosmicId *device)
+{
+  GVariant *fields[] = { cosmic_codec_new_id (device) };
+
+  return dpop_claim_new (DPOP_KIND_WITNESS_RESIGN, g_variant_new_tuple (fields, 1), NULL, NULL);
+}
+
+DpopClaim *
 dpop_member_command_enact (const CosmicId *decision, guint64 height, GBytes *outcome,
                            GBytes *proof)
 {

@@ -42,6 +42,10 @@ DpopClaim *dpop_member_command_name_unit   (const CosmicId *unit, const char *na
 DpopClaim *dpop_member_command_assign_unit (const CosmicId *member, const CosmicId *unit,
                                             gboolean into);
 
+/* DEVICES each have offered to keep records; DEVICE, the speaker's own, keeps them. */
+DpopClaim *dpop_member_command_appoint_witness (const GArray *devices);
+DpopClaim *dpop_member_command_resign_witness  (const CosmicId *device);
+
 /* OUTCOME is what DECISION exported, PROOF shows it in the party's state at HEIGHT. */
 DpopClaim *dpop_member_command_enact   (const CosmicId *decision, guint64 height, GBytes *outcome,
                                         GBytes *proof);

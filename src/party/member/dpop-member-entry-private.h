@@ -74,11 +74,17 @@ void dpop_member_entry_set_details  (CosmicFold *fold, DpopMemberEntry *self,
 gboolean dpop_member_entry_undo_details (CosmicFold *fold, DpopMemberEntry *self,
                                          const CosmicId *import);
 
+/* All computers of MEMBER that keep records since HEIGHT or longer keep them no more.
+ * NO_SUCH_SUBJECT where there are none, OUTDATED where all of them were appointed later; LAST_ONE
+ * when nobody would keep records: the caller takes back what was written. */
+CosmicReason dpop_witness_dismiss (CosmicFold *fold, const CosmicId *member, guint64 height);
+
 /* Remembers that IMPORT brought something about MEMBER, so that it can be undone. */
 void dpop_member_put_import (CosmicFold *fold, const CosmicId *import, const CosmicId *member);
 
 extern const CosmicKind dpop_member_kind_add, dpop_member_kind_details, dpop_member_kind_state,
     dpop_member_kind_remove, dpop_member_kind_undo, dpop_role_kind_grant, dpop_role_kind_revoke,
-    dpop_unit_kind_add, dpop_unit_kind_name, dpop_unit_kind_assign, dpop_enact_kind;
+    dpop_unit_kind_add, dpop_unit_kind_name, dpop_unit_kind_assign, dpop_enact_kind,
+    dpop_witness_kind_appoint, dpop_witness_kind_resign;
 
 G_END_DECLS

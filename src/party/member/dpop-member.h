@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  *   40 unit-name       (ay)         unit; personal: name
  *   41 unit-assign     (ayayb)      member, unit, into it or out of it
  *   42 enact           (aytayay)    decision, height, outcome (dpop-outcome-export.h), proof
+ *   43 witness-appoint (aay)        devices, each of which has offered
+ *   44 witness-resign  (ay)         device, of the author's member
  *
  * Particulars are under the personal key of one of the member's units, or of the party when they
  * are in none; a unit's name is under the party's.
@@ -41,6 +43,8 @@ enum
   DPOP_KIND_UNIT_NAME = 40,
   DPOP_KIND_UNIT_ASSIGN = 41,
   DPOP_KIND_ENACT = 42,
+  DPOP_KIND_WITNESS_APPOINT = 43,
+  DPOP_KIND_WITNESS_RESIGN = 44,
 };
 #define DPOP_MEMBER_ADD_TYPE     "(ayaayyay)"
 #define DPOP_MEMBER_DETAILS_TYPE "(ayay)"
@@ -52,6 +56,8 @@ enum
 #define DPOP_UNIT_NAME_TYPE      "(ay)"
 #define DPOP_UNIT_ASSIGN_TYPE    "(ayayb)"
 #define DPOP_ENACT_TYPE          "(aytayay)"
+#define DPOP_WITNESS_APPOINT_TYPE "(aay)"
+#define DPOP_WITNESS_RESIGN_TYPE  "(ay)"
 
 /* Why someone goes. [format] */
 typedef enum

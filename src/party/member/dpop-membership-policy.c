@@ -68,6 +68,9 @@ dpop_membership_policy_may (const CosmicFold *fold, CosmicRight right, const Cos
       return about_member (fold, DPOP_ACTION_SWITCH_OFF_DEVICE, subject, &entry);
     case COSMIC_RIGHT_RECOVER_DEVICE:
       return about_member (fold, DPOP_ACTION_RECOVER_DEVICE, subject, &entry);
+    case COSMIC_RIGHT_KEEP_RECORDS:
+      return entry.standing.state == DPOP_MEMBER_MEMBER
+             && cosmic_id_same (subject, &fold->member);
     case COSMIC_RIGHT_ERASE:
       return about_member (fold, DPOP_ACTION_ERASE, subject, &entry);
     default:
@@ -208,4 +211,12 @@ dpop_membership_policy_recovery (const CosmicState *authority, const CosmicId *m
   recovery->officers = charter->recovery_officers;
   recovery->veto_ms = (gint64) charter->recovery_veto_days * G_GINT64_CONSTANT (86400000);
   return TRUE;
+}
+
+guint32
+dpop_membership_policy_witness_faults (const CosmicState *authority)
+{
+  g_autoptr (DpopCharter) charter = dpop_membership_charter (authority);
+
+  return charter != NULL ? charter->witness_faults : 0;
 }

@@ -36,4 +36,7 @@ gboolean     dpop_membership_policy_held  (const CosmicState *authority, const C
                                            const CosmicId *scope, gboolean personal,
                                            guint64 since);
 
+/* How many record keepers may fail, by the charter in force. */
+guint32      dpop_membership_policy_witness_faults (const CosmicState *authority);
+
 G_END_DECLS

@@ -60,4 +60,7 @@ CosmicReason dpop_membership_about     (const CosmicFold *fold, DpopAction actio
 gboolean dpop_membership_is_last (const CosmicState *authority, const CosmicId *member,
                                   const DpopStanding *before, const DpopStanding *after);
 
+/* Whether a computer of MEMBER, switched on or off, is a witness. */
+gboolean dpop_membership_is_witness (const CosmicState *authority, const CosmicId *member);
+
 G_END_DECLS

@@ -15,6 +15,7 @@ static const CosmicPolicy policy = {
   .holds = dpop_membership_policy_holds,
   .invitation_ms = dpop_membership_policy_invitation_ms,
   .recovery = dpop_membership_policy_recovery,
+  .witness_faults = dpop_membership_policy_witness_faults,
   .finish = dpop_decision_finish,
 };
 

@@ -36,7 +36,7 @@ G_DEFINE_FINAL_TYPE (DpopHistoryPage, dpop_history_page, DPOP_TYPE_PAGE)
 /* --- Filters. -------------------------------------------------------------------------------- */
 
 /* The kinds behind each choice of "about", in its order; ended by 0. */
-static const guint16 kinds_about[][10] = {
+static const guint16 kinds_about[][13] = {
   { 0 },
   { DPOP_KIND_MEMBER_ADD, DPOP_KIND_MEMBER_DETAILS, DPOP_KIND_MEMBER_STATE,
     DPOP_KIND_MEMBER_REMOVE, DPOP_KIND_MEMBERS_UNDO, COSMIC_KIND_ERASE, 0 },
@@ -48,7 +48,8 @@ static const guint16 kinds_about[][10] = {
   { DPOP_KIND_DISCUSS, DPOP_KIND_COMMENT, 0 },
   { COSMIC_KIND_INVITATION, COSMIC_KIND_DEVICE_ADD, COSMIC_KIND_DEVICE_OFF, COSMIC_KIND_ROTATION,
     COSMIC_KIND_SHARE, COSMIC_KIND_EQUIVOCATION, COSMIC_KIND_DEVICE_ATTACH,
-    COSMIC_KIND_ATTACH_SUPPORT, COSMIC_KIND_ATTACH_VETO, 0 },
+    COSMIC_KIND_ATTACH_SUPPORT, COSMIC_KIND_ATTACH_VETO, COSMIC_KIND_WITNESS_OFFER,
+    DPOP_KIND_WITNESS_APPOINT, DPOP_KIND_WITNESS_RESIGN, 0 },
 };
 
 static void

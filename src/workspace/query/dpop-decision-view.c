@@ -172,9 +172,11 @@ effect_words (const DpopDecisionView *self)
 
   if (!self->decision->proposed.has_effect)
     return NULL;
-  if (effect->effect != DPOP_EFFECT_REVOKE_OFFICE)
+  if (effect->effect != DPOP_EFFECT_REVOKE_OFFICE && effect->effect != DPOP_EFFECT_DISMISS_WITNESS)
     return g_strdup (dpop_words_effect (effect->effect));
   member = dpop_names_member (self->names, &effect->member);
+  if (effect->effect == DPOP_EFFECT_DISMISS_WITNESS)
+    return g_strdup_printf (_("If it is accepted, %s is a record keeper no more."), member);
   unit = dpop_names_unit (self->names, &effect->unit);
   return g_strdup_printf (_("If it is accepted, %s loses an office: %s, %s."), member,
                           dpop_names_role (self->names, effect->role), unit);

@@ -191,6 +191,9 @@ about_members (guint16 kind, guint n)
     case COSMIC_KIND_ATTACH_VETO:
       return ngettext ("{n} new computer was stopped by an old one.",
                        "{n} new computers were stopped by old ones.", n);
+    case COSMIC_KIND_WITNESS_OFFER:
+      return ngettext ("{n} computer was offered to keep the records.",
+                       "{n} computers were offered to keep the records.", n);
     case DPOP_KIND_MEMBER_ADD:
       return ngettext ("{n} person was taken in.", "{n} people were taken in.", n);
     case DPOP_KIND_MEMBER_DETAILS:
@@ -215,6 +218,11 @@ about_members (guint16 kind, guint n)
                        n);
     case DPOP_KIND_ENACT:
       return ngettext ("{n} decision was carried out.", "{n} decisions were carried out.", n);
+    case DPOP_KIND_WITNESS_APPOINT:
+      return ngettext ("Record keepers were appointed, {n} time.",
+                       "Record keepers were appointed, {n} times.", n);
+    case DPOP_KIND_WITNESS_RESIGN:
+      return ngettext ("{n} record keeper resigned.", "{n} record keepers resigned.", n);
     default:
       return ngettext ("{n} entry came in.", "{n} entries came in.", n);
     }

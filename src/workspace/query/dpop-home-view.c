@@ -189,7 +189,8 @@ enacting_rules (const DpopCharter *charter)
   guint64 rules = 0;
 
   for (guint i = 0; charter != NULL && i < charter->n_rules; i++)
-    if (dpop_charter_rule_enacts (charter, i, DPOP_EFFECT_REVOKE_OFFICE))
+    if (dpop_charter_rule_enacts (charter, i, DPOP_EFFECT_REVOKE_OFFICE)
+        || dpop_charter_rule_enacts (charter, i, DPOP_EFFECT_DISMISS_WITNESS))
       rules |= DPOP_CHARTER_BIT (i);
   return rules;
 }

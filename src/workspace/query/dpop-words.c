@@ -108,6 +108,7 @@ dpop_words_effect (DpopEffect effect)
     [DPOP_EFFECT_ELECTION] = N_("elect"),
     [DPOP_EFFECT_ROLE] = N_("give a role"),
     [DPOP_EFFECT_CHARTER] = N_("change our rules"),
+    [DPOP_EFFECT_DISMISS_WITNESS] = N_("dismiss a record keeper"),
   };
 
   return pick (words, G_N_ELEMENTS (words), effect);
@@ -157,6 +158,7 @@ dpop_words_kind (guint16 kind)
     [COSMIC_KIND_DEVICE_ATTACH] = N_("New computer after a loss"),
     [COSMIC_KIND_ATTACH_SUPPORT] = N_("New computer supported"),
     [COSMIC_KIND_ATTACH_VETO] = N_("New computer stopped"),
+    [COSMIC_KIND_WITNESS_OFFER] = N_("Offer to keep records"),
     [DPOP_KIND_MEMBER_ADD] = N_("New member"),
     [DPOP_KIND_MEMBER_DETAILS] = N_("Particulars"),
     [DPOP_KIND_MEMBER_STATE] = N_("Membership"),
@@ -168,6 +170,8 @@ dpop_words_kind (guint16 kind)
     [DPOP_KIND_UNIT_NAME] = N_("Name of a group"),
     [DPOP_KIND_UNIT_ASSIGN] = N_("Group of a member"),
     [DPOP_KIND_ENACT] = N_("Decision carried out"),
+    [DPOP_KIND_WITNESS_APPOINT] = N_("Record keepers appointed"),
+    [DPOP_KIND_WITNESS_RESIGN] = N_("Record keeper resigned"),
     [DPOP_KIND_PROPOSE] = N_("Proposal"),
     [DPOP_KIND_TEXT] = N_("Text"),
     [DPOP_KIND_OPTION] = N_("Option"),

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cosmic-authority.h"
 #include "cosmic-proof.h"
 #include "cosmic-trie.h"
 #include "dpop-outcome-export.h"
@@ -151,7 +152,7 @@ test_what_was_not_decided_is_not_carried_out (void)
   outcome.accepted = FALSE;
   fixture_assert_reason (say_outcome (&scene, &outcome), DPOP_REASON_NOT_ACCEPTED);
   for (guint16 effect = 0; effect < 10; effect++)
-    if (effect != DPOP_EFFECT_REVOKE_OFFICE)
+    if (effect != DPOP_EFFECT_REVOKE_OFFICE && effect != DPOP_EFFECT_DISMISS_WITNESS)
       {
         outcome = dismissal (&scene);
         outcome.effect = effect;
@@ -301,6 +302,83 @@ test_a_height_still_to_come_shows_nothing (void)
   fixture_scene_clear (&scene);
 }
 
+/* --- Record keepers. -------------------------------------------------------------------------- */
+
+static DpopOutcomeExport
+keeper_dismissal (const FixtureScene *scene, const CosmicId *member)
+{
+  return (DpopOutcomeExport){ .accepted = TRUE, .height = scene->party.fold.height - 1,
+                              .effect = DPOP_EFFECT_DISMISS_WITNESS, .member = *member };
+}
+
+static void
+make_keeper (FixtureScene *scene, const CosmicId *device)
+{
+  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (CosmicId));
+  CosmicId key;
+  g_autoptr (CosmicSecret) witness
+      = cosmic_sign_key_new (fixture_random_table (&scene->party.random), key.bytes);
+
+  fixture_assert_reason (
+      fixture_scene_say (scene, device,
+                         dpop_claim_new (COSMIC_KIND_WITNESS_OFFER,
+                                         cosmic_witness_offer_body (&scene->party.fold.party,
+                                                                    device, witness),
+                                         NULL, NULL)),
+      COSMIC_REASON_NONE);
+  g_array_append_vals (devices, device, 1);
+  fixture_assert_reason (fixture_scene_say (scene, &scene->party.device,
+                                            dpop_member_command_appoint_witness (devices)),
+                         COSMIC_REASON_NONE);
+}
+
+static gboolean
+keeps (const FixtureScene *scene, const CosmicId *device)
+{
+  CosmicId key;
+
+  return cosmic_authority_witness_of (scene->party.authority, device, &key);
+}
+
+static void
+test_a_record_keeper_falls_by_a_decision (void)
+{
+  DpopOutcomeExport outcome;
+  FixtureScene scene;
+
+  fixture_scene_init (&scene, fixture_charter ());
+  outcome = keeper_dismissal (&scene, &scene.party.founder);
+  fixture_assert_reason (say_outcome (&scene, &outcome), COSMIC_REASON_LAST_ONE);
+  make_keeper (&scene, &scene.ada_device);
+  outcome.scope = scene.north;
+  fixture_assert_reason (say_outcome (&scene, &outcome), COSMIC_REASON_NOT_ALLOWED);
+  outcome.scope = cosmic_id_zero;
+  outcome.member = scene.bea;
+  fixture_assert_reason (say_outcome (&scene, &outcome), COSMIC_REASON_NO_SUCH_SUBJECT);
+  outcome.member = scene.party.founder;
+  /* What was refused did not use the decision up. */
+  fixture_assert_reason (say_outcome (&scene, &outcome), COSMIC_REASON_NONE);
+  g_assert_false (keeps (&scene, &scene.party.device));
+  g_assert_true (keeps (&scene, &scene.ada_device));
+  fixture_assert_reason (say_outcome (&scene, &outcome), COSMIC_REASON_ALREADY);
+  fixture_scene_clear (&scene);
+}
+
+static void
+test_a_record_keeper_appointed_anew_stays (void)
+{
+  DpopOutcomeExport outcome;
+  FixtureScene scene;
+
+  fixture_scene_init (&scene, fixture_charter ());
+  outcome = keeper_dismissal (&scene, &scene.ada);
+  make_keeper (&scene, &scene.ada_device);
+  fixture_membership_next (&scene.party);
+  fixture_assert_reason (say_outcome (&scene, &outcome), DPOP_REASON_OUTDATED);
+  g_assert_true (keeps (&scene, &scene.ada_device));
+  fixture_scene_clear (&scene);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -319,5 +397,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/enact/Only what is shown is believed", test_only_what_is_shown_is_believed);
   g_test_add_func ("/enact/A height still to come shows nothing",
                    test_a_height_still_to_come_shows_nothing);
+  g_test_add_func ("/enact/A record keeper falls by a decision, but never the last one",
+                   test_a_record_keeper_falls_by_a_decision);
+  g_test_add_func ("/enact/A record keeper appointed after the close stays",
+                   test_a_record_keeper_appointed_anew_stays);
   return g_test_run ();
 }

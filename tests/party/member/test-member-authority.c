@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cosmic-authority.h"
 #include "dpop-edge-charter.h"
 #include "dpop-member-entry-private.h"
 #include "fixture-charter.h"
@@ -22,6 +23,7 @@ typedef struct
   CosmicId dan;            /* a member in the north */
   CosmicId cyd, eve;       /* an applicant, someone suspended; both in no unit */
   CosmicId officer, clerk; /* hold role 2 of the party (or the only one), and the last role */
+  CosmicId offered;        /* a member's computer that has offered to keep records */
 } Table;
 
 static const CosmicId import = { { 71 } };
@@ -59,6 +61,24 @@ somebody (Table *table, DpopMemberState state, const CosmicId *unit)
 }
 
 static void
+offer (Table *table)
+{
+  FixtureMembership *party = &table->party;
+  CosmicId member = fixture_membership_enrol (party, DPOP_MEMBER_MEMBER, NULL), key;
+  g_autoptr (CosmicSecret) witness
+      = cosmic_sign_key_new (fixture_random_table (&party->random), key.bytes);
+
+  table->offered = fixture_membership_device (party, &member);
+  fixture_assert_reason (
+      fixture_membership_say (party, &table->offered,
+                              dpop_claim_new (COSMIC_KIND_WITNESS_OFFER,
+                                              cosmic_witness_offer_body (&party->fold.party,
+                                                                         &table->offered, witness),
+                                              NULL, NULL)),
+      COSMIC_REASON_NONE);
+}
+
+static void
 table_init (Table *table, DpopCharter *charter)
 {
   static const DpopMemberState states[] = { DPOP_MEMBER_MEMBER, DPOP_MEMBER_APPLICANT,
@@ -89,6 +109,7 @@ table_init (Table *table, DpopCharter *charter)
   fixture_membership_device (party, &table->officer);
   table->clerk = holder (table, charter->n_roles - 1);
   fixture_membership_device (party, &table->clerk);
+  offer (table);
   ivy = fixture_membership_id (party);
   fixture_assert_reason (
       fixture_membership_say (party, &party->device,
@@ -118,6 +139,8 @@ typedef enum
   NAME_UNIT,
   ASSIGN,
   UNDO,
+  APPOINT_KEEPER,
+  RESIGN_FOR, /* the word of the founder, who keeps the records */
   N_CLAIMS,
 } Claim;
 
@@ -126,6 +149,7 @@ static const char *const claim_names[] = {
   "suspend",      "suspend officer", "restore",      "expel",       "expel officer",
   "leave for",    "grant first",   "grant last",     "revoke officer", "revoke last",
   "add unit",     "name unit",     "assign",         "undo",
+  "appoint keeper", "resign for",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (claim_names) == N_CLAIMS);
 
@@ -173,6 +197,15 @@ member_claim (Table *table, Claim claim)
 }
 
 static DpopClaim *
+appoint_claim (Table *table)
+{
+  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (CosmicId));
+
+  g_array_append_val (devices, table->offered);
+  return dpop_member_command_appoint_witness (devices);
+}
+
+static DpopClaim *
 other_claim (Table *table, Claim claim)
 {
   static const CosmicId unit = { { 73 } }, body = { { 74 } }, personal = { { 75 } };
@@ -192,6 +225,10 @@ other_claim (Table *table, Claim claim)
       return dpop_member_command_add_unit (&unit, 0, &body, &personal, &unit, "East");
     case NAME_UNIT:
       return dpop_member_command_name_unit (&table->north, "Up North");
+    case APPOINT_KEEPER:
+      return appoint_claim (table);
+    case RESIGN_FOR:
+      return dpop_member_command_resign_witness (&table->party.device);
     case ASSIGN:
       return dpop_member_command_assign_unit (&table->bea, &table->north, TRUE);
     default:
@@ -281,6 +318,8 @@ test_in_an_association (void)
     [REVOKE_LAST] = "DDDDDD",
     [ADD_UNIT] = "......",
     [UNDO] = "-Y----",
+    [APPOINT_KEEPER] = "YY----",
+    [RESIGN_FOR] = "DDDDDD",
   };
 
   check_table ("association", expected);
@@ -311,6 +350,8 @@ test_in_a_party_with_local_groups (void)
     [NAME_UNIT] = "-Y--------",
     [ASSIGN] = "-Y----Y---",
     [UNDO] = "-Y--------",
+    [APPOINT_KEEPER] = "YY--------",
+    [RESIGN_FOR] = "DDDDDDDDDD",
   };
 
   check_table ("party", expected);
@@ -336,6 +377,8 @@ test_in_a_cooperative (void)
     [REVOKE_LAST] = "YY--",
     [ADD_UNIT] = "....",
     [UNDO] = "YY--",
+    [APPOINT_KEEPER] = "Y---",
+    [RESIGN_FOR] = "DDDD",
   };
 
   check_table ("cooperative", expected);
