@@ -63,24 +63,53 @@ new_bytes (GBytes *bytes)
   return cosmic_codec_new_bytes (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
+static GBytes *
+checkpoint_item (GBytes *checkpoint, GBytes *list)
+{
+  GVariant *fields[] = { new_bytes (checkpoint), new_bytes (list) };
+
+  return cosmic_codec_encode (g_variant_new_tuple (fields, G_N_ELEMENTS (fields)));
+}
+
 gboolean
 cosmic_carry_seal_record (CosmicLog *log, const CosmicCheckpointRecord *record, GBytes **checkpoint,
                           GBytes **certificate)
 {
   const CosmicScopeKey *key = key_at (log, record->height);
-  GVariant *fields[2];
   g_autoptr (GBytes) item = NULL;
 
   if (key == NULL)
     return FALSE;
-  fields[0] = new_bytes (record->checkpoint);
-  fields[1] = new_bytes (record->list);
-  item = cosmic_codec_encode (g_variant_new_tuple (fields, 2));
+  item = checkpoint_item (record->checkpoint, record->list);
   *checkpoint = cosmic_envelope_seal (key, COSMIC_ITEM_CHECKPOINT, &cosmic_id_zero, record->height,
                                       item);
   *certificate = cosmic_envelope_seal (key, COSMIC_ITEM_CERTIFICATE, &cosmic_id_zero,
                                        record->height, record->certificate);
   return TRUE;
+}
+
+GBytes *
+cosmic_carry_seal_message (CosmicLog *log, GBytes *message)
+{
+  const guint64 height = cosmic_log_height (log) + 1;
+  const CosmicScopeKey *key = key_at (log, height);
+
+  return key != NULL ? cosmic_envelope_seal (key, COSMIC_ITEM_WITNESS, &cosmic_id_zero, height,
+                                             message)
+                     : NULL;
+}
+
+GBytes *
+cosmic_carry_seal_proposal (CosmicLog *log, GBytes *checkpoint, GBytes *list)
+{
+  const guint64 height = cosmic_log_height (log) + 1;
+  const CosmicScopeKey *key = key_at (log, height);
+  g_autoptr (GBytes) item = NULL;
+
+  if (key == NULL)
+    return NULL;
+  item = checkpoint_item (checkpoint, list);
+  return cosmic_envelope_seal (key, COSMIC_ITEM_CHECKPOINT, &cosmic_id_zero, height, item);
 }
 
 /* --- Opening. --------------------------------------------------------------------------------- */
@@ -155,5 +184,40 @@ cosmic_carry_open_record (CosmicLog *log, GBytes *checkpoint, GBytes *certificat
   record->checkpoint = g_steal_pointer (&bytes);
   record->list = cosmic_codec_child_bytes (value, 1);
   record->certificate = g_steal_pointer (&proof);
+  return COSMIC_CARRY_OPENED;
+}
+
+CosmicCarry
+cosmic_carry_open_message (CosmicLog *log, GBytes *envelope, GBytes **message)
+{
+  g_autoptr (GBytes) item = NULL;
+  CosmicLabel label;
+  CosmicCarry carry = open_item (log, envelope, COSMIC_ITEM_WITNESS, &label, &item);
+
+  *message = NULL;
+  if (carry != COSMIC_CARRY_OPENED)
+    return carry;
+  if (!is_for_height (log, &label, cosmic_log_height (log) + 1))
+    return COSMIC_CARRY_MALFORMED;
+  *message = g_steal_pointer (&item);
+  return COSMIC_CARRY_OPENED;
+}
+
+CosmicCarry
+cosmic_carry_open_proposal (CosmicLog *log, GBytes *envelope, GBytes **checkpoint, GBytes **list)
+{
+  g_autoptr (GBytes) item = NULL;
+  g_autoptr (GVariant) value = NULL;
+  CosmicLabel label;
+  CosmicCarry carry = open_item (log, envelope, COSMIC_ITEM_CHECKPOINT, &label, &item);
+
+  *checkpoint = *list = NULL;
+  if (carry != COSMIC_CARRY_OPENED)
+    return carry;
+  if (!is_for_height (log, &label, cosmic_log_height (log) + 1)
+      || (value = cosmic_codec_decode (CHECKPOINT_TYPE, item)) == NULL)
+    return COSMIC_CARRY_MALFORMED;
+  *checkpoint = cosmic_codec_child_bytes (value, 0);
+  *list = cosmic_codec_child_bytes (value, 1);
   return COSMIC_CARRY_OPENED;
 }

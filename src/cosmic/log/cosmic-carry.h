@@ -22,6 +22,11 @@ gboolean cosmic_carry_all_can_open (CosmicLog *log, const CosmicEntry *entry);
 gboolean cosmic_carry_seal_record (CosmicLog *log, const CosmicCheckpointRecord *record,
                                    GBytes **checkpoint, GBytes **certificate);
 
+/* What is said, and proposed, about the height that comes next: under the key that its record will
+ * be under. NULL when that is not at hand. */
+GBytes *cosmic_carry_seal_message  (CosmicLog *log, GBytes *message);
+GBytes *cosmic_carry_seal_proposal (CosmicLog *log, GBytes *checkpoint, GBytes *list);
+
 typedef enum
 {
   COSMIC_CARRY_OPENED,
@@ -36,5 +41,11 @@ CosmicCarry cosmic_carry_open_header (CosmicLog *log, GBytes *envelope,
  * is not checked but for the height. */
 CosmicCarry cosmic_carry_open_record (CosmicLog *log, GBytes *checkpoint, GBytes *certificate,
                                       CosmicCheckpointRecord *record);
+
+/* The message, or checkpoint and list, to unref. MALFORMED also when it is about another height than
+ * the next: an honest node may be at another. */
+CosmicCarry cosmic_carry_open_message  (CosmicLog *log, GBytes *envelope, GBytes **message);
+CosmicCarry cosmic_carry_open_proposal (CosmicLog *log, GBytes *envelope, GBytes **checkpoint,
+                                        GBytes **list);
 
 G_END_DECLS

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cosmic-log-private.h"
 
+#include "cosmic-log-propose.h"
+
 /* How a batch becomes final here: folded over what is certified, held against the certificate, and
  * written with its checkpoint in one transaction. */
 
-static void
-batch_setting (CosmicLog *self, gint64 time, CosmicFoldSetting *setting)
+void
+cosmic_log_batch_setting (CosmicLog *self, gint64 time, CosmicFoldSetting *setting)
 {
   cosmic_tail_setting (self, setting);
   setting->time = time;
@@ -111,135 +113,20 @@ settle (CosmicLog *self, CosmicBatch *batch, const CosmicCheckpoint *checkpoint,
 
 /* --- As the only witness. --------------------------------------------------------------------- */
 
+/* *ALONE: whether WITNESS signs for the next height, and nobody besides. */
 static gboolean
-may_certify (CosmicLog *self, const CosmicSecret *witness, GError **error)
+is_alone (CosmicLog *self, const CosmicSecret *witness, gboolean *alone, GError **error)
 {
-  const CosmicState *authority = cosmic_log_authority (self, error);
   CosmicWitnesses witnesses;
-  gboolean good;
 
-  if (authority == NULL)
+  if (!cosmic_log_witnesses (self, &witnesses, error))
     return FALSE;
-  good = cosmic_authority_witnesses (authority, &witnesses) && witnesses.keys->len == 1
-         && witness != NULL
-         && memcmp (g_array_index (witnesses.keys, CosmicId, 0).bytes,
-                    cosmic_sign_key_public (witness), COSMIC_ID_SIZE)
-                == 0;
+  *alone = witnesses.keys->len == 1 && witness != NULL
+           && memcmp (g_array_index (witnesses.keys, CosmicId, 0).bytes,
+                      cosmic_sign_key_public (witness), COSMIC_ID_SIZE)
+                  == 0;
   cosmic_witnesses_clear (&witnesses);
-  if (!cosmic_tail_was_read (self, error))
-    return FALSE;
-  return good
-         || cosmic_log_fail (error, COSMIC_LOG_ERROR_NOT_WITNESS,
-                             "This computer is not the record keeper. Carry a transfer file to the "
-                             "record keeper's computer to have this confirmed.");
-}
-
-static gint
-by_arrival (gconstpointer a, gconstpointer b)
-{
-  const CosmicEntry *x = *(const CosmicEntry *const *) a, *y = *(const CosmicEntry *const *) b;
-
-  return x->number < y->number ? -1 : x->number > y->number;
-}
-
-/* What an entry and a stream take in the list, at most: ids, and for each stream its leaf. */
-#define ENTRY_SIZE  40
-#define STREAM_SIZE 264
-
-typedef struct
-{
-  CosmicLog *log;
-  GPtrArray *chosen;
-  GHashTable *taken;   /* CosmicEntry: those chosen */
-  GHashTable *streams; /* CosmicId */
-  GPtrArray *stack;
-  gsize size;
-  gboolean full;
-} Choice;
-
-/* A cause of ENTRY that is open and not chosen yet; NULL when there is none. */
-static CosmicEntry *
-open_cause (const Choice *self, const CosmicEntry *entry)
-{
-  const CosmicHeader *header = &entry->operation->header;
-
-  for (guint i = 0; i <= header->n_parents; i++)
-    {
-      const CosmicId *cause = i < header->n_parents ? &header->parents[i] : &header->previous;
-      CosmicEntry *found = g_hash_table_lookup (self->log->open, cause);
-
-      if (found != NULL && !g_hash_table_contains (self->taken, found))
-        return found;
-    }
-  return NULL;
-}
-
-static void
-choose_one (Choice *self, CosmicEntry *entry)
-{
-  CosmicId *stream = &entry->operation->header.stream;
-  gsize size = ENTRY_SIZE + (g_hash_table_contains (self->streams, stream) ? 0 : STREAM_SIZE);
-
-  self->full = self->full || self->chosen->len >= COSMIC_BATCH_MAX
-               || self->size + size > COSMIC_BATCH_SIZE_MAX;
-  if (self->full)
-    return;
-  self->size += size;
-  g_hash_table_add (self->streams, stream);
-  g_hash_table_add (self->taken, entry);
-  g_ptr_array_add (self->chosen, entry);
-}
-
-/* ENTRY behind everything that it rests on: whatever the order in which they came. */
-static void
-choose (Choice *self, CosmicEntry *entry)
-{
-  g_ptr_array_add (self->stack, entry);
-  while (self->stack->len > 0 && !self->full)
-    {
-      CosmicEntry *top = self->stack->pdata[self->stack->len - 1];
-      CosmicEntry *cause = open_cause (self, top);
-
-      if (cause != NULL)
-        {
-          g_ptr_array_add (self->stack, cause);
-          continue;
-        }
-      g_ptr_array_set_size (self->stack, (gint) self->stack->len - 1);
-      if (!g_hash_table_contains (self->taken, top))
-        choose_one (self, top);
-    }
-}
-
-/* What is open, the oldest first and authority before the rest, up to the limits; every beginning
- * of this list is causally closed. N_DUE streams are in the batch besides. */
-static GPtrArray *
-open_entries (CosmicLog *self, guint n_due)
-{
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
-  Choice choice = { .log = self, .chosen = g_ptr_array_new (), .stack = g_ptr_array_new (),
-                    .size = (gsize) n_due * STREAM_SIZE };
-  GHashTableIter iter;
-  gpointer value;
-
-  choice.taken = g_hash_table_new (NULL, NULL);
-  choice.streams = g_hash_table_new (cosmic_id_hash, cosmic_id_equal);
-  g_hash_table_iter_init (&iter, self->open);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (all, value);
-  g_ptr_array_sort (all, by_arrival);
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < all->len && !choice.full; i++)
-      {
-        CosmicEntry *entry = all->pdata[i];
-
-        if (cosmic_id_is_zero (&entry->operation->header.stream) == (pass == 0))
-          choose (&choice, entry);
-      }
-  g_hash_table_unref (choice.taken);
-  g_hash_table_unref (choice.streams);
-  g_ptr_array_unref (choice.stack);
-  return choice.chosen;
+  return cosmic_tail_was_read (self, error);
 }
 
 /* A witness promises a height once; the promise is on disk before the signature leaves. */
@@ -290,10 +177,16 @@ certify_batch (CosmicLog *self, CosmicBatch *batch, const CosmicSecret *witness,
 gboolean
 cosmic_log_certify (CosmicLog *self, const CosmicSecret *witness, guint *covered, GError **error)
 {
+  gboolean alone;
+
   *covered = 0;
-  if (!may_certify (self, witness, error))
+  if (!is_alone (self, witness, &alone, error))
     return FALSE;
-  /* With what the last batch let in, until nothing is left. */
+  if (!alone)
+    return cosmic_log_fail (error, COSMIC_LOG_ERROR_NOT_WITNESS,
+                            "This computer is not the record keeper. Carry a transfer file to the "
+                            "record keeper's computer to have this confirmed.");
+  /* With what the last batch let in, until nothing is left, or others are to sign too. */
   for (;;)
     {
       gint64 now = dpop_clock_now (self->clock);
@@ -302,25 +195,27 @@ cosmic_log_certify (CosmicLog *self, const CosmicSecret *witness, guint *covered
       g_autoptr (CosmicBatch) batch = NULL;
       CosmicFoldSetting setting;
 
-      batch_setting (self, MAX (now, self->checkpoint.time + 1), &setting);
+      cosmic_log_batch_setting (self, MAX (now, self->checkpoint.time + 1), &setting);
       if ((due = cosmic_ledger_due (self->ledger, setting.time, error)) == NULL)
         return FALSE;
-      entries = open_entries (self, due->len);
+      entries = cosmic_log_choose (self, due->len);
       if (entries->len == 0 && due->len == 0)
         return TRUE;
       batch = cosmic_batch_fold (self->ledger, &setting, entries, error);
       if (batch == NULL || !certify_batch (self, batch, witness, error))
         return FALSE;
       *covered += entries->len;
+      if (!is_alone (self, witness, &alone, error))
+        return FALSE;
+      if (!alone)
+        return TRUE;
     }
 }
 
 /* --- What others certified. ------------------------------------------------------------------- */
 
-/* The entries that LIST covers; those of the tail are borrowed from it, others owned by OWNED. NULL
- * without error when some are not here, or lack their body. */
-static GPtrArray *
-listed_entries (CosmicLog *self, const CosmicBatchList *list, GPtrArray *owned, GError **error)
+GPtrArray *
+cosmic_log_listed (CosmicLog *self, const CosmicBatchList *list, GPtrArray *owned, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new ();
 
@@ -364,9 +259,8 @@ is_on_this_chain (CosmicLog *self, const CosmicBase *base, gboolean *same, GErro
          || cosmic_log_is_checkpoint (self, base->height, &base->id, same, error);
 }
 
-/* A batch is causally closed: everything that its operations rest on is covered, or in it. */
-static gboolean
-is_closed (CosmicLog *self, const GPtrArray *entries, gboolean *closed, GError **error)
+gboolean
+cosmic_log_is_closed (CosmicLog *self, const GPtrArray *entries, gboolean *closed, GError **error)
 {
   g_autoptr (GHashTable) within = g_hash_table_new (cosmic_id_hash, cosmic_id_equal);
 
@@ -400,10 +294,8 @@ is_closed (CosmicLog *self, const GPtrArray *entries, gboolean *closed, GError *
   return TRUE;
 }
 
-/* The witnesses whose certificate counts: those of the state before; for the first checkpoint, the
- * one that the genesis names. */
-static gboolean
-read_witnesses (CosmicLog *self, CosmicWitnesses *witnesses, GError **error)
+gboolean
+cosmic_log_witnesses (CosmicLog *self, CosmicWitnesses *witnesses, GError **error)
 {
   const CosmicState *authority
       = self->checkpoint.height > 0 ? cosmic_log_certified (self, &cosmic_id_zero, error)
@@ -425,7 +317,7 @@ check_certificate (CosmicLog *self, const CosmicCheckpoint *checkpoint, const Co
   CosmicWitnesses witnesses;
   gboolean holds;
 
-  if (!read_witnesses (self, &witnesses, error))
+  if (!cosmic_log_witnesses (self, &witnesses, error))
     return FALSE;
   holds = certificate != NULL
           && cosmic_certificate_holds (certificate, checkpoint, id, witnesses.keys, witnesses.f);
@@ -437,9 +329,9 @@ check_certificate (CosmicLog *self, const CosmicCheckpoint *checkpoint, const Co
                              "A confirmation is not signed by the record keepers.");
 }
 
-static gboolean
-check_checkpoint (CosmicLog *self, const CosmicCheckpoint *checkpoint, CosmicBatchList *list,
-                  const CosmicCheckpointRecord *record, GError **error)
+gboolean
+cosmic_log_check_kind (CosmicLog *self, const CosmicCheckpoint *checkpoint,
+                       const CosmicBatchList *list, GError **error)
 {
   CosmicId root;
 
@@ -455,6 +347,15 @@ check_checkpoint (CosmicLog *self, const CosmicCheckpoint *checkpoint, CosmicBat
   if (!cosmic_id_same (&root, &checkpoint->batch_root))
     return cosmic_log_fail (error, COSMIC_LOG_ERROR_INVALID,
                             "A confirmation does not belong to the list of what it covers.");
+  return TRUE;
+}
+
+static gboolean
+check_checkpoint (CosmicLog *self, const CosmicCheckpoint *checkpoint, CosmicBatchList *list,
+                  const CosmicCheckpointRecord *record, GError **error)
+{
+  if (!cosmic_log_check_kind (self, checkpoint, list, error))
+    return FALSE;
   if (checkpoint->height == self->checkpoint.height + 1
       && (!cosmic_id_same (&checkpoint->previous, &self->checkpoint_id)
           || checkpoint->time <= self->checkpoint.time))
@@ -493,7 +394,7 @@ fold_and_settle (CosmicLog *self, const CosmicCheckpoint *checkpoint, CosmicBatc
   CosmicFoldSetting setting;
   g_autoptr (CosmicBatch) batch = NULL;
 
-  batch_setting (self, checkpoint->time, &setting);
+  cosmic_log_batch_setting (self, checkpoint->time, &setting);
   batch = cosmic_batch_fold (self->ledger, &setting, entries, error);
   if (batch == NULL || !cosmic_tail_was_read (self, error))
     return FALSE;
@@ -544,10 +445,10 @@ cosmic_log_apply (CosmicLog *self, GBytes *bytes, GBytes *list_bytes, GBytes *ce
     return compare_known (self, &checkpoint, &record, error);
   if (checkpoint.height > self->checkpoint.height + 1)
     return TRUE;
-  entries = listed_entries (self, list, owned, &failure);
+  entries = cosmic_log_listed (self, list, owned, &failure);
   if (entries == NULL)
     return failure == NULL || prefer_proof (self, &checkpoint, &record, failure, error);
-  if (!is_closed (self, entries, &closed, error))
+  if (!cosmic_log_is_closed (self, entries, &closed, error))
     return FALSE;
   if (!closed)
     return cosmic_log_fail (error, COSMIC_LOG_ERROR_INVALID,

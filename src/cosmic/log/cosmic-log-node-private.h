@@ -27,6 +27,7 @@ struct _CosmicLogNode
   GHashTable *lacking; /* CosmicId: operations of which a part is lacking */
   gboolean more_lacking;
   guint64 looked; /* heights looked through for such */
+  CosmicLogWitness *witness; /* borrowed; or NULL */
 };
 
 /* Takes ERROR: the store failed, and what is not committed is rolled back. */

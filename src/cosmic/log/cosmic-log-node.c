@@ -48,10 +48,28 @@ move (GArray *from, GArray *to)
   g_array_set_size (from, 0);
 }
 
+/* What the witnesses have to do within the transaction. *AGAIN: and after its commit, in
+ * another. */
 static gboolean
-commit (gpointer node)
+step_witness (CosmicLogNode *self, gboolean *again)
 {
-  CosmicLogNode *self = node;
+  GError *error = NULL;
+
+  *again = FALSE;
+  if (self->witness == NULL || self->failure != NULL
+      || !cosmic_log_witness_has_work (self->witness))
+    return TRUE;
+  if (!cosmic_log_node_begin (self))
+    return FALSE;
+  if (cosmic_log_witness_step (self->witness, again, &error))
+    return TRUE;
+  cosmic_log_node_fail (self, error);
+  return FALSE;
+}
+
+static gboolean
+commit_once (CosmicLogNode *self)
+{
   GError *error = NULL;
 
   if (!self->begun)
@@ -72,6 +90,18 @@ commit (gpointer node)
   move (self->came_shares, self->new_shares);
   self->new_key = self->new_key || self->key_came;
   self->key_came = FALSE;
+  return TRUE;
+}
+
+static gboolean
+commit (gpointer node)
+{
+  gboolean again;
+
+  do
+    if (!step_witness (node, &again) || !commit_once (node))
+      return FALSE;
+  while (again);
   return TRUE;
 }
 
@@ -460,6 +490,59 @@ take_record (gpointer node, const CosmicSessionRecord *came)
   return take;
 }
 
+/* --- What witnesses say. ----------------------------------------------------------------------- */
+
+static void
+list_witness (gpointer node, GArray *ids)
+{
+  CosmicLogNode *self = node;
+  g_autoptr (GArray) list
+      = self->witness != NULL ? cosmic_log_witness_list (self->witness) : NULL;
+
+  if (list != NULL && list->len > 0)
+    g_array_append_vals (ids, list->data, list->len);
+}
+
+static gboolean
+has_witness (gpointer node, const CosmicId *id)
+{
+  CosmicLogNode *self = node;
+
+  return self->witness == NULL || cosmic_log_witness_has (self->witness, id);
+}
+
+static gboolean
+find_witness (gpointer node, const CosmicId *id, GBytes **message, GBytes **proposal)
+{
+  CosmicLogNode *self = node;
+  CosmicLogWitnessItem item;
+
+  *message = *proposal = NULL;
+  if (self->witness == NULL || !cosmic_log_witness_find (self->witness, id, &item))
+    return FALSE;
+  *message = item.message;
+  *proposal = item.proposal;
+  return TRUE;
+}
+
+static CosmicTake
+take_witness (gpointer node, GBytes *message, GBytes *proposal, GArray *missing)
+{
+  CosmicLogNode *self = node;
+  const CosmicLogWitnessItem item = { message, proposal };
+  GError *error = NULL;
+  CosmicTake take;
+
+  if (self->witness == NULL)
+    return COSMIC_TAKE_KNOWN;
+  if (!cosmic_log_node_begin (self))
+    return COSMIC_TAKE_FAILED;
+  take = cosmic_log_witness_take (self->witness, &item, missing, &error);
+  if (take == COSMIC_TAKE_FAILED)
+    cosmic_log_node_fail (self, error);
+  return take;
+}
+
 /* --- The node. -------------------------------------------------------------------------------- */
 
 static const CosmicSessionNodeTable table = {
@@ -483,6 +566,10 @@ static const CosmicSessionNodeTable table = {
   .has_share = cosmic_log_node_has_share,
   .find_share = cosmic_log_node_find_share,
   .take_share = cosmic_log_node_take_share,
+  .list_witness = list_witness,
+  .has_witness = has_witness,
+  .find_witness = find_witness,
+  .take_witness = take_witness,
 };
 
 CosmicLogNode *
@@ -533,6 +620,12 @@ cosmic_log_node_table (CosmicLogNode *self)
 }
 
 void
+cosmic_log_node_set_witness (CosmicLogNode *self, CosmicLogWitness *witness)
+{
+  self->witness = witness;
+}
+
+void
 cosmic_log_node_join (CosmicLogNode *self, CosmicSession *session)
 {
   g_ptr_array_add (self->sessions, session);
@@ -570,6 +663,9 @@ cosmic_log_node_tell (CosmicLogNode *self)
 {
   if (self->begun || self->failure != NULL)
     return;
+  if (self->witness != NULL && cosmic_log_witness_take_news (self->witness))
+    for (guint i = 0; i < self->sessions->len; i++)
+      cosmic_session_witness (self->sessions->pdata[i]);
   for (guint i = 0; i < self->sessions->len; i++)
     tell (self, self->sessions->pdata[i]);
   g_array_set_size (self->news, 0);

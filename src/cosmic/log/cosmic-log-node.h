@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cosmic-log.h"
+#include "cosmic-log-witness.h"
 #include "cosmic-session.h"
 
 G_BEGIN_DECLS
@@ -35,6 +35,10 @@ CosmicSessionNode cosmic_log_node_table (CosmicLogNode *self);
 /* Sessions that are told what is new; each is borrowed until it leaves. */
 void cosmic_log_node_join  (CosmicLogNode *self, CosmicSession *session);
 void cosmic_log_node_leave (CosmicLogNode *self, CosmicSession *session);
+
+/* From now on what witnesses say goes over the sessions, and each commit lets WITNESS (borrowed; of
+ * the same log) do what is to be done. */
+void cosmic_log_node_set_witness (CosmicLogNode *self, CosmicLogWitness *witness);
 
 /* What this computer itself added, once it is on the disk. Heights are noticed without it. */
 void cosmic_log_node_operation (CosmicLogNode *self, const CosmicId *operation);

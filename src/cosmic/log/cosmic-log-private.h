@@ -55,6 +55,7 @@ struct _CosmicLog
   GHashTable *named;   /* CosmicId of a device -> in how many open claims it is added */
   CosmicId founding_key; /* the body key of a genesis that is open; zero: it is not */
   GHashTable *changes; /* a set of CosmicLogChange */
+  guint64 commits, rollbacks; /* how many there were */
 };
 
 /* cosmic-tail.c */
@@ -100,6 +101,26 @@ gboolean cosmic_log_is_checkpoint (CosmicLog *self, guint64 height, const Cosmic
                                    gboolean *same, GError **error);
 gboolean cosmic_log_root_at (const CosmicFold *fold, guint64 height, CosmicId *root);
 gboolean cosmic_log_fail (GError **error, CosmicLogError code, const char *message);
+
+/* cosmic-log-choose.c: what is open, the oldest first and authority before the rest, up to the
+ * limits; every beginning of this list is causally closed. N_DUE streams are in the batch besides.
+ * Array of CosmicEntry, borrowed from the tail. */
+GPtrArray *cosmic_log_choose (CosmicLog *self, guint n_due);
+/* Whether nothing more goes into LIST, whose encoding has SIZE bytes. */
+gboolean cosmic_log_is_full (const CosmicBatchList *list, gsize size);
+
+/* cosmic-log-confirm.c */
+void     cosmic_log_batch_setting (CosmicLog *self, gint64 time, CosmicFoldSetting *setting);
+/* The entries that LIST covers; those of the tail are borrowed from it, others owned by OWNED. NULL
+ * without error when some are not here, or lack their body. */
+GPtrArray *cosmic_log_listed (CosmicLog *self, const CosmicBatchList *list, GPtrArray *owned,
+                              GError **error);
+/* A batch is causally closed: everything that its operations rest on is covered, or in it. */
+gboolean cosmic_log_is_closed (CosmicLog *self, const GPtrArray *entries, gboolean *closed,
+                               GError **error);
+/* Whether CHECKPOINT is of this party, of known rules, and LIST the one that it names. */
+gboolean cosmic_log_check_kind (CosmicLog *self, const CosmicCheckpoint *checkpoint,
+                                const CosmicBatchList *list, GError **error);
 
 /* cosmic-log-erase.c: deletes the parts that an applied batch erased. */
 gboolean cosmic_log_erase_parts (CosmicLog *self, const CosmicBatch *batch, GError **error);

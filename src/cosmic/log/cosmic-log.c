@@ -170,7 +170,10 @@ cosmic_log_commit (CosmicLog *self, GError **error)
 {
   if (self->store.table->take_failure (self->store.self, error)
       && self->store.table->commit (self->store.self, error))
-    return TRUE;
+    {
+      self->commits++;
+      return TRUE;
+    }
   cosmic_log_rollback (self, NULL);
   return FALSE;
 }
@@ -178,6 +181,7 @@ cosmic_log_commit (CosmicLog *self, GError **error)
 gboolean
 cosmic_log_rollback (CosmicLog *self, GError **error)
 {
+  self->rollbacks++;
   self->store.table->rollback (self->store.self);
   return cosmic_log_reload (self, error);
 }

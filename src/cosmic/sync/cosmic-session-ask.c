@@ -122,6 +122,8 @@ order_of (const CosmicSessionNeed *need)
 {
   if (need->parts == PART_SHARE)
     return WANT_SHARES;
+  if (need->parts == PART_WITNESS)
+    return WANT_WITNESS;
   return need->height > 0 ? WANT_AS_ASKED : WANT_BY_URGENCY;
 }
 
@@ -131,6 +133,8 @@ still_lacking (CosmicSession *self, const CosmicSessionNeed *need)
 {
   if (need->parts == PART_SHARE)
     return self->node.table->has_share (self->node.self, &need->id) ? 0 : PART_SHARE;
+  if (need->parts == PART_WITNESS)
+    return self->node.table->has_witness (self->node.self, &need->id) ? 0 : PART_WITNESS;
   return self->node.table->lacks (self->node.self, &need->id) & need->parts;
 }
 
@@ -217,7 +221,7 @@ put_need (CosmicSession *self, GByteArray *list, const CosmicSessionNeed *need)
 
   g_hash_table_replace (self->asked, &copy->id, copy);
   cosmic_session_put_id (list, &need->id);
-  if (need->parts != PART_SHARE)
+  if (need->parts <= COSMIC_SESSION_ALL_PARTS)
     cosmic_session_put_byte (list, (guint8) need->parts);
 }
 

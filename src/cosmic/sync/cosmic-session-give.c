@@ -79,6 +79,9 @@ make_item (CosmicSession *self, const CosmicJob *job)
     case COSMIC_JOB_SHARE:
       item = share_item (self, job);
       break;
+    case COSMIC_JOB_WITNESS:
+      item = cosmic_session_witness_item (self, &job->id);
+      break;
     default:
       break;
     }

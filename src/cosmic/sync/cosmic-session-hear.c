@@ -43,6 +43,7 @@ rise (CosmicSession *self, guint64 height, const CosmicId *checkpoint)
   self->peer_waiting = FALSE;
   self->peer_height = height;
   self->peer_checkpoint = *checkpoint;
+  cosmic_session_new_height (self);
   if (self->events->peer_height != NULL)
     self->events->peer_height (self->data, height, checkpoint);
   return cosmic_session_check_chain (self);
@@ -137,22 +138,24 @@ take_want (CosmicSession *self, CosmicSessionFrame *reader)
   guint8 order, parts = COSMIC_SESSION_ALL_PARTS;
   guint64 count;
 
-  if (!cosmic_session_read_byte (reader, &order) || order > WANT_SHARES
+  if (!cosmic_session_read_byte (reader, &order) || order > WANT_WITNESS
       || !cosmic_session_read_number (reader, COSMIC_SESSION_LIST_MAX, &count) || count == 0
-      || reader->left != count * (COSMIC_ID_SIZE + (order != WANT_SHARES)))
+      || reader->left != count * (COSMIC_ID_SIZE + (order < WANT_SHARES)))
     return broken (self);
   if (cosmic_session_jobs_count (self->jobs, TRUE) + self->none->len + count
       > 2 * COSMIC_SESSION_WINDOW) /* some of them may have come to the peer meanwhile */
     return cosmic_session_fail (self, COSMIC_SESSION_FLOOD);
   for (; count > 0; count--)
     {
-      CosmicJob job = { .kind = order == WANT_SHARES ? COSMIC_JOB_SHARE : COSMIC_JOB_OPERATION,
-                        .class = order == WANT_SHARES ? COSMIC_SESSION_AUTHORITY
-                                                      : COSMIC_SESSION_REST,
+      CosmicJob job = { .kind = order == WANT_SHARES    ? COSMIC_JOB_SHARE
+                                : order == WANT_WITNESS ? COSMIC_JOB_WITNESS
+                                                        : COSMIC_JOB_OPERATION,
+                        .class = order < WANT_SHARES ? COSMIC_SESSION_REST
+                                                     : COSMIC_SESSION_AUTHORITY,
                         .order = self->wanted++, .asked = TRUE };
 
       if (!cosmic_session_read_id (reader, &job.id)
-          || (order != WANT_SHARES
+          || (order < WANT_SHARES
               && (!cosmic_session_read_byte (reader, &parts) || parts == 0
                   || parts > COSMIC_SESSION_ALL_PARTS)))
         return broken (self);
@@ -192,6 +195,18 @@ take_have (CosmicSession *self, CosmicSessionFrame *reader)
     if (self->events->delivered != NULL)
       self->events->delivered (self->data, &g_array_index (ids, CosmicId, i));
   return TRUE;
+}
+
+static gboolean
+take_offer (CosmicSession *self, CosmicSessionFrame *reader)
+{
+  g_autoptr (GArray) ids = NULL;
+  guint64 height;
+
+  if (!cosmic_session_read_number (reader, G_MAXUINT64, &height)
+      || (ids = read_ids (reader)) == NULL || ids->len == 0)
+    return broken (self);
+  return cosmic_session_take_offer (self, height, ids);
 }
 
 static gboolean
@@ -298,6 +313,8 @@ cosmic_session_hear (CosmicSession *self, guint8 type, CosmicSessionFrame *reade
       return reader->left == 0 || broken (self);
     case MESSAGE_BYE:
       return take_bye (self, reader);
+    case MESSAGE_OFFER:
+      return take_offer (self, reader);
     default:
       return cosmic_session_fail (self, COSMIC_SESSION_UNKNOWN);
     }

@@ -10,6 +10,7 @@ typedef enum
   COSMIC_JOB_OPERATION = 1,
   COSMIC_JOB_RECORD = 2,
   COSMIC_JOB_SHARE = 3,
+  COSMIC_JOB_WITNESS = 4,
 } CosmicJobKind;
 
 /* Something to send, by name only: its bytes are made when its turn comes. */

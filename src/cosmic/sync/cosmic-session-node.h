@@ -107,6 +107,16 @@ typedef struct
   gboolean (*has_share)  (gpointer self, const CosmicId *share);
   GBytes  *(*find_share) (gpointer self, const CosmicId *share);
   CosmicTake (*take_share) (gpointer self, GBytes *envelope);
+
+  /* What the witnesses say of the height that comes next (design 4.5); all NULL where it is not
+   * kept. Appends the ids of the messages' envelopes, ascending. */
+  void       (*list_witness) (gpointer self, GArray *ids);
+  gboolean   (*has_witness)  (gpointer self, const CosmicId *id);
+  /* A message, and the envelope of what it proposes, or NULL. FALSE when it is not there. */
+  gboolean   (*find_witness) (gpointer self, const CosmicId *id, GBytes **message,
+                              GBytes **proposal);
+  /* Appends to MISSING what a proposal covers and is not here. NEW, KNOWN, LATER, BAD, FAILED. */
+  CosmicTake (*take_witness) (gpointer self, GBytes *message, GBytes *proposal, GArray *missing);
 } CosmicSessionNodeTable;
 
 /* Passed by value; SELF is borrowed and outlives it. */

@@ -26,6 +26,7 @@ enum
   MESSAGE_AGAIN = 14,
   MESSAGE_WAITING = 15,
   MESSAGE_BYE = 16,
+  MESSAGE_OFFER = 17,
 };
 
 enum
@@ -33,6 +34,7 @@ enum
   WANT_AS_ASKED = 0,
   WANT_BY_URGENCY = 1,
   WANT_SHARES = 2,
+  WANT_WITNESS = 3,
 };
 
 enum
@@ -42,7 +44,9 @@ enum
   N_SETS = 2,
 };
 
-#define PART_SHARE 8 /* besides the parts of an operation: it is a share */
+/* Besides the parts of an operation: it is a share, or what a witness says. */
+#define PART_SHARE   8
+#define PART_WITNESS 16
 
 /* Something that is lacking here. HEIGHT is of the record that covers it; 0: none. */
 typedef struct
@@ -133,6 +137,10 @@ struct _CosmicSession
   GHashTable *parts_asked; /* of CosmicId: asked for once, be it that the peer has them or not */
   gboolean caught_up;
 
+  /* What witnesses say, at the height that both are at. */
+  gboolean offer_wanted;
+  GHashTable *offered; /* a set of CosmicId: the peer knows of them */
+
   gboolean fork_seen;      /* told, or told of; the other's record is to come */
   guint64 fork_height;
   gboolean fork_proved;
@@ -182,6 +190,13 @@ void     cosmic_session_drop_round (CosmicSession *self);
 void     cosmic_session_push    (CosmicSession *self, const CosmicId *id, gboolean share);
 /* More differs than can be kept in mind: it is found again in another round. */
 void     cosmic_session_again   (CosmicSession *self);
+
+/* cosmic-session-witness.c: what witnesses say. */
+void     cosmic_session_new_height   (CosmicSession *self);
+void     cosmic_session_offer        (CosmicSession *self);
+gboolean cosmic_session_take_offer   (CosmicSession *self, guint64 height, const GArray *ids);
+gboolean cosmic_session_take_witness (CosmicSession *self, CosmicSessionFrame *reader);
+GBytes  *cosmic_session_witness_item (CosmicSession *self, const CosmicId *id);
 
 /* cosmic-session-take.c: items that come in. */
 gboolean cosmic_session_take_items (CosmicSession *self, CosmicSessionFrame *reader);

@@ -160,6 +160,8 @@ take_item (CosmicSession *self, CosmicSessionFrame *reader)
       return take_record (self, reader);
     case COSMIC_JOB_SHARE:
       return take_share (self, reader);
+    case COSMIC_JOB_WITNESS:
+      return cosmic_session_take_witness (self, reader);
     default:
       return malformed (self);
     }

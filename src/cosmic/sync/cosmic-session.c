@@ -58,6 +58,7 @@ cosmic_session_told_height (CosmicSession *self)
   if (height <= self->told)
     return;
   self->told = height;
+  cosmic_session_new_height (self);
   frame = cosmic_session_frame (MESSAGE_HEIGHT);
   cosmic_session_put_number (frame, height);
   cosmic_session_put_id (frame, &checkpoint);
@@ -90,6 +91,8 @@ cosmic_session_new (CosmicSessionNode node, const CosmicSessionSetting *setting,
   self->parts_asked = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free, NULL);
   self->round_wanted[SET_OPEN] = TRUE;
   self->round_wanted[SET_SHARES] = TRUE;
+  self->offered = g_hash_table_new_full (cosmic_id_hash, cosmic_id_equal, g_free, NULL);
+  self->offer_wanted = TRUE;
   say_hello (self);
   return self;
 }
@@ -113,6 +116,7 @@ drop (CosmicSession *self)
   g_hash_table_remove_all (self->from_peer);
   g_hash_table_remove_all (self->unread);
   g_hash_table_remove_all (self->parts_asked);
+  g_hash_table_remove_all (self->offered);
   cosmic_session_drop_round (self);
 }
 
@@ -132,6 +136,7 @@ cosmic_session_free (CosmicSession *self)
   g_hash_table_unref (self->from_peer);
   g_hash_table_unref (self->unread);
   g_hash_table_unref (self->parts_asked);
+  g_hash_table_unref (self->offered);
   g_free (self);
 }
 
@@ -230,6 +235,8 @@ cosmic_session_go_on (CosmicSession *self)
 
       if (self->end == COSMIC_SESSION_OPEN)
         cosmic_session_round (self, level);
+      if (self->end == COSMIC_SESSION_OPEN)
+        cosmic_session_offer (self);
     }
   if (self->end != COSMIC_SESSION_OPEN)
     return;

@@ -30,8 +30,8 @@ G_BEGIN_DECLS
  *    2 height    height, checkpoint: risen since
  *    3 records   height: asks for the records from there on
  *    4 no more   height: as many as are given at once went before; this one comes next
- *    5 want      order (0: as asked, 1: by urgency, 2: shares), number, that often id and, but for
- *                shares, parts
+ *    5 want      order (0: as asked, 1: by urgency, 2: shares, 3: what witnesses say), number, that
+ *                often id and, but for the last two, parts
  *    6 none      ids: asked for, and not there
  *    7 items     item ...
  *    8 piece     size of the item, place of this piece, bytes; pieces follow each other in order
@@ -46,10 +46,14 @@ G_BEGIN_DECLS
  *   14 again     asks for another round
  *   15 waiting   a key is missing here to go on to the other's height
  *   16 bye       reason; the last
+ *   17 offer     height, ids: what witnesses say of the height after that one, by their messages'
+ *                envelopes. Said while both are at that height
  *
  *   item = 1, operation (id), parts, then of each part its envelope
  *        | 2, height, envelope of the checkpoint, of the certificate
- *        | 3, envelope of a share;     an envelope is preceded by its size */
+ *        | 3, envelope of a share
+ *        | 4, envelope of a witness's message, 0 or (1, envelope of what it proposes);
+ *                                      an envelope is preceded by its size */
 #define COSMIC_SESSION_VERSION     1
 #define COSMIC_SESSION_MESSAGE_MAX 65536
 #define COSMIC_SESSION_SMALL       16384             /* what is larger goes in pieces */
@@ -124,6 +128,8 @@ void cosmic_session_share      (CosmicSession *self, const CosmicId *share);
 void cosmic_session_checkpoint (CosmicSession *self);
 /* Parts are known to be lacking on this side that were not when it was asked first. */
 void cosmic_session_incomplete (CosmicSession *self);
+/* Witnesses said something new. */
+void cosmic_session_witness    (CosmicSession *self);
 /* A key came by another way: what could not be read is asked for again. */
 void cosmic_session_key        (CosmicSession *self);
 /* Ends it politely. */
