@@ -122,7 +122,7 @@ note_wants (SessionLink *self, guint side, GBytes *message)
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (message, &size);
-  gsize at = size > 2 && data[2] >= 0x80 ? 4 : 3, step = data[1] == 2 ? 32 : 33;
+  gsize at = size > 2 && data[2] >= 0x80 ? 4 : 3, step = data[1] >= 2 ? 32 : 33;
 
   if (data[0] != 5)
     return;
