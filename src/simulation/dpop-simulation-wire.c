@@ -79,6 +79,13 @@ dpop_simulation_wire_move (DpopSimulationWire *self, guint end, guint most, Cosm
       node.table->commit (node.self); /* a session that ended leaves that to who drives it */
       cosmic_log_node_tell (self->nodes[end]->node);
     }
+  /* Looking for what to ask next may have found a height complete, and taken it in. */
+  for (guint i = 0; i < 2; i++)
+    {
+      CosmicSessionNode node = cosmic_log_node_table (self->nodes[i]->node);
+
+      node.table->commit (node.self);
+    }
   return moved;
 }
 

@@ -42,8 +42,8 @@ CosmicCarry cosmic_carry_open_header (CosmicLog *log, GBytes *envelope,
 CosmicCarry cosmic_carry_open_record (CosmicLog *log, GBytes *checkpoint, GBytes *certificate,
                                       CosmicCheckpointRecord *record);
 
-/* The message, or checkpoint and list, to unref. MALFORMED also when it is about another height than
- * the next: an honest node may be at another. */
+/* The message, or checkpoint and list, to unref. MALFORMED also when it is about another height
+ * than the next, which an honest node may be at. */
 CosmicCarry cosmic_carry_open_message  (CosmicLog *log, GBytes *envelope, GBytes **message);
 CosmicCarry cosmic_carry_open_proposal (CosmicLog *log, GBytes *envelope, GBytes **checkpoint,
                                         GBytes **list);

@@ -490,7 +490,7 @@ take_record (gpointer node, const CosmicSessionRecord *came)
   return take;
 }
 
-/* --- What witnesses say. ----------------------------------------------------------------------- */
+/* --- What witnesses say. ---------------------------------------------------------------------- */
 
 static void
 list_witness (gpointer node, GArray *ids)

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * A transaction is open from the first thing that comes in until the session commits, which it does
  * when it is told that nothing is waiting (cosmic_session_idle()), and every
  * COSMIC_SESSION_STEP items besides: only then may the log be used for anything else. After each
- * cosmic_session_idle() the driver calls cosmic_log_node_tell(). */
+ * cosmic_session_idle() the driver calls cosmic_log_node_tell(). Making the next message to send
+ * may find a height complete and take it in: after cosmic_session_next(), too, it commits. */
 typedef struct _CosmicLogNode CosmicLogNode;
 
 /* All may be NULL. */

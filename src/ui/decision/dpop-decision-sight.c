@@ -73,7 +73,7 @@ dpop_decision_sight_new (DpopProfile *profile, const CosmicId *decision, GError 
     self->paper = new_paper (self->view);
   if (found->proposed.is_repeat)
     self->repeats = dpop_names_decision (self->view->names, &found->proposed.repeats);
-  self->confirms = dpop_profile_is_witness (profile);
+  self->confirms = dpop_profile_confirms_alone (profile);
   self->now = dpop_clock_now (dpop_profile_clock (profile));
   return g_steal_pointer (&self);
 }

@@ -7,15 +7,7 @@
 gboolean
 dpop_command_confirm_can (DpopProfile *profile)
 {
-  const CosmicState *authority = dpop_profile_state (profile, NULL, NULL);
-  CosmicWitnesses witnesses = { 0 };
-  gboolean alone;
-
-  if (authority == NULL || !dpop_profile_is_witness (profile))
-    return FALSE;
-  alone = cosmic_authority_witnesses (authority, &witnesses) && witnesses.keys->len == 1;
-  cosmic_witnesses_clear (&witnesses);
-  return alone;
+  return dpop_profile_confirms_alone (profile);
 }
 
 /* What is refused stays where it is: a fork that nobody here may show harms nothing on hold. */
@@ -63,7 +55,8 @@ dpop_command_confirm_within (DpopProfile *profile, DpopCommandConfirmResult *res
   if (!show_forks (profile, &done.forks, error)
       || !dpop_profile_confirm (profile, &done.covered, error)
       || !dpop_command_rotate_due (profile, &done.rotations, error)
-      || (done.rotations > 0 && !dpop_profile_confirm (profile, &covered, error)))
+      || (done.rotations > 0 && dpop_profile_confirms_alone (profile)
+          && !dpop_profile_confirm (profile, &covered, error)))
     return FALSE;
   done.covered += covered;
   done.height = cosmic_log_height (dpop_profile_log (profile));

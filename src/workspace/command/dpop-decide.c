@@ -186,7 +186,7 @@ say_and_confirm (DpopProfile *profile, const CosmicId *decision, DpopClaim *clai
       return FALSE;
     }
   if (dpop_profile_say (profile, decision, claim, NULL, error)
-      && (!dpop_profile_is_witness (profile) || dpop_profile_confirm (profile, NULL, error)))
+      && (!dpop_profile_confirms_alone (profile) || dpop_profile_confirm (profile, NULL, error)))
     return dpop_profile_commit (profile, error);
   dpop_profile_rollback (profile);
   return FALSE;
@@ -227,7 +227,7 @@ static gboolean
 confirm_many (DpopProfile *profile, GError **error)
 {
   return cosmic_log_n_open (dpop_profile_log (profile)) < OPEN_MANY
-         || !dpop_profile_is_witness (profile) || dpop_profile_confirm (profile, NULL, error);
+         || !dpop_profile_confirms_alone (profile) || dpop_profile_confirm (profile, NULL, error);
 }
 
 static gboolean

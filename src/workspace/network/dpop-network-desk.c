@@ -484,6 +484,25 @@ show_seat (const Seat *seat, DpopNetworkResult *result)
   g_ptr_array_add (result->peers, peer);
 }
 
+/* What is asked for next may turn out to be here by now, so that a height is taken in: that is
+ * committed before anybody else comes to the log, and there is more to say. */
+static void
+write_all (DpopNetworkDesk *self, DpopNetworkResult *result)
+{
+  guint before;
+
+  do
+    {
+      before = result->out->len;
+      for (guint i = 0; i < self->seats->len; i++)
+        write_out (self->seats->pdata[i], result);
+      settle (self);
+    }
+  while (result->out->len > before);
+  for (guint i = 0; i < self->seats->len; i++)
+    show_seat (self->seats->pdata[i], result);
+}
+
 static gboolean
 do_work (DpopNetworkDesk *self, const DpopNetworkWork *work, DpopNetworkResult *result,
          GError **error)
@@ -508,10 +527,11 @@ do_work (DpopNetworkDesk *self, const DpopNetworkWork *work, DpopNetworkResult *
   if (work->events->len == 0 && !work->stirred)
     result->more = cosmic_log_node_look (self->node);
   settle (self);
-  for (guint i = 0; i < self->seats->len; i++)
+  write_all (self, result);
+  if (cosmic_log_node_failure (self->node) != NULL)
     {
-      write_out (self->seats->pdata[i], result);
-      show_seat (self->seats->pdata[i], result);
+      g_propagate_error (error, g_error_copy (cosmic_log_node_failure (self->node)));
+      return FALSE;
     }
   return TRUE;
 }

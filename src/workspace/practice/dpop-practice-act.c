@@ -59,7 +59,7 @@ dpop_practice_act_option_name (DpopPracticePeople *people, const CosmicId *optio
 gboolean
 dpop_practice_act_confirm (DpopPracticePeople *people, GError **error)
 {
-  return !dpop_profile_is_witness (people->profile)
+  return !dpop_profile_confirms_alone (people->profile)
          || dpop_profile_confirm (people->profile, NULL, error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-profile.h"
 
+#include "cosmic-log-propose.h"
 #include "dpop-log-store.h"
 #include "dpop-projection.h"
 #include "dpop-rules.h"
@@ -294,6 +295,23 @@ dpop_profile_is_witness (DpopProfile *self)
        && cosmic_ids_contain (witnesses.keys, &own);
   cosmic_witnesses_clear (&witnesses);
   return is;
+}
+
+gboolean
+dpop_profile_confirms_alone (DpopProfile *self)
+{
+  CosmicWitnesses witnesses;
+  gboolean alone;
+
+  if (self->witness == NULL || !cosmic_log_is_founded (self->log)
+      || !cosmic_log_witnesses (self->log, &witnesses, NULL))
+    return FALSE;
+  alone = witnesses.keys->len == 1
+          && memcmp (g_array_index (witnesses.keys, CosmicId, 0).bytes,
+                     cosmic_sign_key_public (self->witness), COSMIC_ID_SIZE)
+                 == 0;
+  cosmic_witnesses_clear (&witnesses);
+  return alone;
 }
 
 gboolean

@@ -58,6 +58,8 @@ const CosmicSecret *dpop_profile_witness (const DpopProfile *self);
 /* Makes one, inside a transaction. */
 gboolean dpop_profile_make_witness (DpopProfile *self, CosmicId *key, GError **error);
 gboolean dpop_profile_is_witness   (DpopProfile *self);
+/* Whether it is the only one whose word the next confirmation needs. */
+gboolean dpop_profile_confirms_alone (DpopProfile *self);
 
 /* The member whose computer it is. DPOP_PROFILE_ERROR_NOT_A_MEMBER before it is one. */
 gboolean dpop_profile_own_member (DpopProfile *self, CosmicId *member, GError **error);

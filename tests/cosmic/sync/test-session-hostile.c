@@ -11,7 +11,7 @@
 enum
 {
   HELLO = 1, HEIGHT, RECORDS, NO_MORE, WANT, NONE, ITEMS, PIECE, COMPARE, COMPARED, HAVE, SHARES,
-  FORK, AGAIN, WAITING, BYE,
+  FORK, AGAIN, WAITING, BYE, OFFER,
 };
 
 typedef struct
@@ -105,6 +105,8 @@ with_ids (guint8 type, guint64 from, guint n)
     cosmic_session_put_byte (bytes, 1);
   if (type == SHARES)
     cosmic_session_put_byte (bytes, 0);
+  if (type == OFFER)
+    cosmic_session_put_number (bytes, 0);
   cosmic_session_put_number (bytes, n);
   for (guint i = 0; i < n; i++)
     {
@@ -219,6 +221,7 @@ make (guint8 type)
     case WANT:
     case NONE:
     case HAVE:
+    case OFFER:
       return with_ids (type, 1, 3);
     case SHARES:
       return no_shares ();
@@ -243,7 +246,7 @@ make (guint8 type)
 static void
 test_a_message_is_whole_or_broken (void)
 {
-  static const guint8 types[] = { HELLO, HEIGHT, WANT, NONE, ITEMS, HAVE, SHARES, BYE };
+  static const guint8 types[] = { HELLO, HEIGHT, WANT, NONE, ITEMS, HAVE, SHARES, BYE, OFFER };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
@@ -295,13 +298,31 @@ test_an_unknown_type_ends_it_politely (void)
     {
       Host host;
 
-      if (type >= HELLO && type <= BYE)
+      if (type >= HELLO && type <= OFFER)
         continue;
       host_greeted (&host, FALSE, 0);
       g_assert_false (feed (&host, message ((guint8) type)));
       assert_ended (&host, COSMIC_SESSION_UNKNOWN);
       host_clear (&host);
     }
+}
+
+/* What witnesses say comes only to whoever asked for it. */
+static void
+test_what_witnesses_say_is_asked_for (void)
+{
+  const guint8 nothing[300] = { 0 };
+  g_autoptr (GBytes) envelope = g_bytes_new_static (nothing, sizeof nothing);
+  GByteArray *items = message (ITEMS);
+  Host host;
+
+  host_greeted (&host, FALSE, 0);
+  cosmic_session_put_byte (items, 4);
+  cosmic_session_put_sized (items, envelope);
+  cosmic_session_put_byte (items, 0);
+  g_assert_false (feed (&host, items));
+  assert_ended (&host, COSMIC_SESSION_BROKEN);
+  host_clear (&host);
 }
 
 static void
@@ -638,6 +659,7 @@ main (int argc, char *argv[])
   ADD ("a message is whole or broken", test_a_message_is_whole_or_broken);
   ADD ("every type before the hello is broken", test_every_type_before_the_hello_is_broken);
   ADD ("an unknown type ends it politely", test_an_unknown_type_ends_it_politely);
+  ADD ("what witnesses say is asked for", test_what_witnesses_say_is_asked_for);
   ADD ("another version is told apart", test_another_version_is_told_apart);
   ADD ("numbers are in the fewest bytes", test_numbers_are_in_the_fewest_bytes);
   ADD ("lists ascend", test_lists_ascend);
