@@ -39,11 +39,11 @@ get_code (const char *word, GError **error)
 /* --- Inviting and joining. --- */
 
 static gboolean
-invite (Dpopctl *self, const CosmicId *member, const char *lasts, const char *file,
-        GError **error)
+invite (Dpopctl *self, const CosmicId *member, gboolean lost, const char *lasts,
+        const char *file, GError **error)
 {
   gint64 now = dpop_clock_now (dpop_profile_clock (self->profile)), until = now;
-  DpopCommandInvite command = { .member = *member };
+  DpopCommandInvite command = { .member = *member, .lost = lost };
   g_auto (DpopCommandInviteResult) result = { 0 };
   g_autofree char *when = NULL;
   g_autofree char *name = dpopctl_find_member_name (self, member);
@@ -70,7 +70,9 @@ run_invite (Dpopctl *self, int argc, char **argv, GError **error)
 {
   g_autofree char *lasts = NULL;
   g_autofree char *file = NULL;
+  gboolean lost = FALSE;
   const GOptionEntry entries[] = {
+    { "lost", 0, 0, G_OPTION_ARG_NONE, &lost, NULL, NULL },
     { "lasts", 0, 0, DPOPCTL_TEXT, &lasts, NULL, NULL },
     { "output", 0, 0, DPOPCTL_TEXT, &file, NULL, NULL },
     G_OPTION_ENTRY_NULL,
@@ -81,7 +83,7 @@ run_invite (Dpopctl *self, int argc, char **argv, GError **error)
   return dpopctl_arguments (argc, argv, entries, 1, 1, &words, error)
          && dpopctl_open_founded (self, error)
          && dpopctl_find_member (self, words[0], &member, error)
-         && invite (self, &member, lasts, file, error);
+         && invite (self, &member, lost, lasts, file, error);
 }
 
 /* `join` and `device request` are one: for a first computer, and for a further one. */
@@ -213,7 +215,7 @@ run_off (Dpopctl *self, int argc, char **argv, GError **error)
 }
 
 const DpopctlVerb dpopctl_device_verbs[] = {
-  { "invite", "MEMBER [--lasts TIME] [--output FILE]",
+  { "invite", "MEMBER [--lost] [--lasts TIME] [--output FILE]",
     N_("invites a member's computer: a text to hand over"), run_invite },
   { "join", "INVITATION|FILE [--output FILE]",
     N_("takes an invitation, and makes the request to be let in"), run_join },

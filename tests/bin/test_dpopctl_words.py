@@ -23,6 +23,7 @@ decision close|decision enact|record make|record verify|confirm|rotate|erase|
 bundle summary|bundle export|bundle import|folder use|folder exchange|folder stop|node|
 hub run|hub token grant|hub token withdraw|hub list|hub metrics|
 audit|log verify|state-hash|count|practice make|practice step|simulate|demo|home|letters|
+device recover|device support|device veto|device losses|device hand-over|
 decision turnout|decision entitled|decision preview|decision may|
 help|version'''.replace('\n', '').split('|')
 

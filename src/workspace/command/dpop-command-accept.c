@@ -1,38 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-command-accept.h"
 
-#include "cosmic-join-request.h"
 #include "dpop-command-code-private.h"
 #include "dpop-command-confirm.h"
 #include "dpop-command-private.h"
 #include "dpop-command-shares-private.h"
-
-#include <glib/gi18n-lib.h>
-
-static gboolean
-read_request (DpopProfile *profile, const char *text, CosmicRequest *request, GError **error)
-{
-  CosmicTextCodeVerdict code;
-  guint line;
-
-  switch (cosmic_join_request_from_text (request, cosmic_log_party (dpop_profile_log (profile)),
-                                         dpop_profile_seal (profile), text, &code, &line))
-    {
-    case COSMIC_JOIN_REQUEST_GOOD:
-      return TRUE;
-    case COSMIC_JOIN_REQUEST_UNREADABLE:
-      return dpop_command_code_fail (error, code, line);
-    case COSMIC_JOIN_REQUEST_NOT_MINE:
-      return dpop_command_fail (error, DPOP_PROFILE_ERROR_NOT_READABLE,
-                                _("This request is for another computer: the one that made the "
-                                  "invitation."));
-    case COSMIC_JOIN_REQUEST_INVALID:
-    default:
-      return dpop_command_fail (error, DPOP_PROFILE_ERROR_INVALID,
-                                _("This request was not truly signed by the computer that asks. "
-                                  "Let it make a new one."));
-    }
-}
 
 static gboolean
 admit (DpopProfile *profile, const CosmicRequest *request, gboolean *confirmed, GError **error)
@@ -79,7 +51,7 @@ dpop_command_accept (DpopProfile *profile, const DpopCommandAccept *input,
   DpopCommandAcceptResult done = { 0 };
   CosmicRequest request;
 
-  if (!read_request (profile, input->request, &request, error))
+  if (!dpop_command_code_request (profile, input->request, &request, error))
     return FALSE;
   done.again = is_in (profile, &request);
   if (!done.again

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-command-code-private.h"
 
+#include "cosmic-join-request.h"
 #include "dpop-command-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,5 +33,31 @@ dpop_command_code_fail (GError **error, CosmicTextCodeVerdict verdict, guint lin
       return dpop_command_fail (error, DPOP_PROFILE_ERROR_INVALID,
                                 _("This is no code of DPOP. It begins with DPOP and has several "
                                   "lines."));
+    }
+}
+
+gboolean
+dpop_command_code_request (DpopProfile *profile, const char *text, CosmicRequest *request,
+                           GError **error)
+{
+  CosmicTextCodeVerdict code;
+  guint line;
+
+  switch (cosmic_join_request_from_text (request, cosmic_log_party (dpop_profile_log (profile)),
+                                         dpop_profile_seal (profile), text, &code, &line))
+    {
+    case COSMIC_JOIN_REQUEST_GOOD:
+      return TRUE;
+    case COSMIC_JOIN_REQUEST_UNREADABLE:
+      return dpop_command_code_fail (error, code, line);
+    case COSMIC_JOIN_REQUEST_NOT_MINE:
+      return dpop_command_fail (error, DPOP_PROFILE_ERROR_NOT_READABLE,
+                                _("This request is for another computer: the one that made the "
+                                  "invitation."));
+    case COSMIC_JOIN_REQUEST_INVALID:
+    default:
+      return dpop_command_fail (error, DPOP_PROFILE_ERROR_INVALID,
+                                _("This request was not truly signed by the computer that asks. "
+                                  "Let it make a new one."));
     }
 }

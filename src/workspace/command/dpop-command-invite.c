@@ -64,7 +64,7 @@ make_invite (DpopProfile *profile, const DpopCommandInvite *input, CosmicInvite 
   invite->checkpoint = *cosmic_log_checkpoint (log);
   dpop_profile_device_id (profile, &invite->inviter);
   dpop_profile_seal_id (profile, &invite->inviter_seal);
-  if (cosmic_id_same (&own, &input->member))
+  if (cosmic_id_same (&own, &input->member) || input->lost)
     return TRUE;
   if (cosmic_authority_has_device (authority, &input->member))
     return dpop_command_fail (error, DPOP_PROFILE_ERROR_INVALID,

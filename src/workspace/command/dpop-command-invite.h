@@ -13,6 +13,7 @@ typedef struct
 {
   CosmicId member;
   gint64 lasts; /* ms; 0: as long as the rules allow */
+  gboolean lost; /* they have lost every computer: see dpop-command-recover.h */
 } DpopCommandInvite;
 
 typedef struct
