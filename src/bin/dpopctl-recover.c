@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpopctl-find.h"
 
-#include "cosmic-authority.h"
 #include "dpop-command-recover.h"
 
 #include <glib/gi18n-lib.h>
@@ -150,7 +149,7 @@ const DpopctlVerb dpopctl_recover_verbs[] = {
   { "device support", "DEVICE", N_("supports it, as a further officer"), run_support },
   { "device veto", "DEVICE", N_("stops it, from an old computer of the member"), run_veto },
   { "device losses", "", N_("new computers that are asked for after a loss"), run_losses },
-  { "device hand-over", "DEVICE FILE", N_("writes the first transfer file for a computer that is in"),
-    run_hand_over },
+  { "device hand-over", "DEVICE FILE",
+    N_("writes the first transfer file for a computer that is in"), run_hand_over },
   { NULL },
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cosmic-authority.h"
 #include "dpop-bundle.h"
 #include "dpop-profile.h"
 
