@@ -93,7 +93,7 @@ dpop_simulation_node_say (DpopSimulationNode *self, const CosmicSecret *device,
                           const CosmicId *stream, DpopClaim *claim, CosmicId *id,
                           CosmicReason *reason)
 {
-  g_autoptr (DpopClaim) owned = claim;
+  G_GNUC_UNUSED g_autoptr (DpopClaim) owned = claim;
   g_autoptr (CosmicOperation) operation = NULL;
   const CosmicClaim said = {
     .stream = stream != NULL ? *stream : cosmic_id_zero,
