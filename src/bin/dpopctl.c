@@ -30,6 +30,7 @@ static const DpopctlVerb *const all_verbs[] = {
   dpopctl_letter_verbs,
   dpopctl_device_verbs,
   dpopctl_recover_verbs,
+  dpopctl_keeper_verbs,
   dpopctl_list_verbs,
   dpopctl_member_verbs,
   dpopctl_import_verbs,

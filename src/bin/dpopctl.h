@@ -54,7 +54,7 @@ typedef enum
 /* Every verb, by file; each ends with an entry without a name. */
 extern const DpopctlVerb dpopctl_profile_verbs[], dpopctl_party_verbs[], dpopctl_unit_verbs[],
     dpopctl_device_verbs[], dpopctl_recover_verbs[], dpopctl_list_verbs[], dpopctl_member_verbs[],
-    dpopctl_import_verbs[],
+    dpopctl_import_verbs[], dpopctl_keeper_verbs[],
     dpopctl_decision_verbs[], dpopctl_box_verbs[], dpopctl_vote_verbs[], dpopctl_show_verbs[],
     dpopctl_record_verbs[], dpopctl_bundle_verbs[], dpopctl_folder_verbs[], dpopctl_log_verbs[],
     dpopctl_audit_verbs[], dpopctl_count_verbs[], dpopctl_demo_verbs[], dpopctl_practice_verbs[],

@@ -24,6 +24,7 @@ bundle summary|bundle export|bundle import|folder use|folder exchange|folder sto
 hub run|hub token grant|hub token withdraw|hub list|hub metrics|
 audit|log verify|state-hash|count|practice make|practice step|simulate|demo|home|letters|
 device recover|device support|device veto|device losses|device hand-over|
+keeper list|keeper offer|keeper appoint|keeper dismiss|keeper resign|
 decision turnout|decision entitled|decision preview|decision may|
 help|version'''.replace('\n', '').split('|')
 

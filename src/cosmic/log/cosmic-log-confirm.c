@@ -113,6 +113,25 @@ settle (CosmicLog *self, CosmicBatch *batch, const CosmicCheckpoint *checkpoint,
 
 /* --- As the only witness. --------------------------------------------------------------------- */
 
+/* Why WITNESS certifies nothing by itself. FALSE. */
+static gboolean
+fail_not_alone (CosmicLog *self, GError **error)
+{
+  CosmicWitnesses witnesses;
+  guint count;
+
+  if (!cosmic_log_witnesses (self, &witnesses, error))
+    return FALSE;
+  count = witnesses.keys->len;
+  cosmic_witnesses_clear (&witnesses);
+  return cosmic_log_fail (error, COSMIC_LOG_ERROR_NOT_WITNESS,
+                          count > 1 ? "Several record keepers confirm together. They do so by "
+                                      "themselves once enough of their computers are connected."
+                                    : "This computer is not the record keeper. Carry a transfer "
+                                      "file to the record keeper's computer to have this "
+                                      "confirmed.");
+}
+
 /* *ALONE: whether WITNESS signs for the next height, and nobody besides. */
 static gboolean
 is_alone (CosmicLog *self, const CosmicSecret *witness, gboolean *alone, GError **error)
@@ -183,9 +202,7 @@ cosmic_log_certify (CosmicLog *self, const CosmicSecret *witness, guint *covered
   if (!is_alone (self, witness, &alone, error))
     return FALSE;
   if (!alone)
-    return cosmic_log_fail (error, COSMIC_LOG_ERROR_NOT_WITNESS,
-                            "This computer is not the record keeper. Carry a transfer file to the "
-                            "record keeper's computer to have this confirmed.");
+    return fail_not_alone (self, error);
   /* With what the last batch let in, until nothing is left, or others are to sign too. */
   for (;;)
     {

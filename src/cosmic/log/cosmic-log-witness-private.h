@@ -25,7 +25,7 @@ typedef struct
 struct _CosmicLogWitness
 {
   CosmicLog *log;
-  const CosmicSecret *key;
+  CosmicSecret *key; /* NULL: it signs nothing */
   const CosmicLogWitnessHooks *hooks;
   gpointer data;
 

@@ -137,7 +137,9 @@ cosmic_log_witness_new (CosmicLog *log, const CosmicSecret *witness,
   g_autoptr (CosmicLogWitness) self = g_new0 (CosmicLogWitness, 1);
 
   self->log = log;
-  self->key = witness;
+  self->key = witness != NULL ? cosmic_secret_copy (cosmic_secret_bytes (witness),
+                                                    cosmic_secret_size (witness))
+                              : NULL;
   self->hooks = hooks != NULL ? hooks : &none;
   self->data = data;
   return start_again (self, error) ? g_steal_pointer (&self) : NULL;
@@ -149,6 +151,7 @@ cosmic_log_witness_free (CosmicLogWitness *self)
   if (self == NULL)
     return;
   cosmic_agreement_free (self->agreement);
+  cosmic_secret_free (self->key);
   g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_pointer (&self->lists, g_hash_table_unref);
   g_clear_pointer (&self->overdue, g_hash_table_unref);

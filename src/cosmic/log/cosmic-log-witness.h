@@ -32,8 +32,8 @@ typedef struct
   void (*clash)    (gpointer data);
 } CosmicLogWitnessHooks;
 
-/* WITNESS is this computer's key, or NULL; all is borrowed. NULL with ERROR when the store fails;
- * a promise that cannot be read makes it sign nothing. */
+/* WITNESS is this computer's key, copied, or NULL; all else is borrowed. NULL with ERROR when the
+ * store fails; a promise that cannot be read makes it sign nothing. */
 CosmicLogWitness *cosmic_log_witness_new  (CosmicLog *log, const CosmicSecret *witness,
                                            const CosmicLogWitnessHooks *hooks, gpointer data,
                                            GError **error);

@@ -3,6 +3,7 @@
 
 #include "dpop-engine.h"
 #include "dpop-hello.h"
+#include "dpop-network-keeper-private.h"
 #include "dpop-network.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,7 @@ typedef enum
   DPOP_NETWORK_MESSAGE, /* came over it */
   DPOP_NETWORK_ROOM,    /* so many bytes may be sent over it */
   DPOP_NETWORK_CLOSED,
+  DPOP_NETWORK_REMINDER, /* TIMER has run out; of no link */
 } DpopNetworkEventKind;
 
 typedef struct
@@ -34,6 +36,7 @@ typedef struct
   CosmicId device;
   GBytes *message;
   gsize room;
+  DpopNetworkTimer timer;
 } DpopNetworkEvent;
 
 void dpop_network_event_clear (DpopNetworkEvent *self);
@@ -61,10 +64,11 @@ typedef struct
   GArray *out;       /* of DpopNetworkOut, in their order */
   GArray *keys;      /* of DpopHelloKey, the current first; NULL: as before */
   CosmicSecret *device; /* with KEYS: what signs */
+  GArray *timers;    /* of DpopNetworkTimer; NULL: none */
   GPtrArray *peers;  /* of DpopNetworkPeer, with what the engine knows of them */
   gboolean more;     /* there is more to do when nothing else is */
   gboolean brought;  /* something new came in */
-  gboolean confirms; /* there is something to confirm, and this computer is the only keeper */
+  gboolean confirms; /* there is something to confirm, and this computer keeps the records */
 } DpopNetworkResult;
 
 void dpop_network_result_free (gpointer self);

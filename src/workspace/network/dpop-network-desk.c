@@ -29,6 +29,7 @@ struct _DpopNetworkDesk
   /* The engine thread's. */
   DpopProfile *profile; /* of the work that is being done */
   CosmicLogNode *node;  /* NULL: no history yet */
+  DpopNetworkKeeper *keeper; /* of NODE */
   GPtrArray *seats;
   gint64 told;          /* the newest entry's number that sessions know of */
   guint64 keys_height;  /* at which the keys were read; G_MAXUINT64: never */
@@ -100,6 +101,7 @@ dpop_network_result_free (gpointer data)
   g_array_unref (self->out);
   g_ptr_array_unref (self->peers);
   g_clear_pointer (&self->keys, g_array_unref);
+  g_clear_pointer (&self->timers, g_array_unref);
   cosmic_secret_free (self->device);
   g_free (self);
 }
@@ -143,6 +145,7 @@ dpop_network_desk_unref (DpopNetworkDesk *self)
     return;
   dpop_hand_over_acquire (self);
   g_ptr_array_unref (self->seats);
+  g_clear_pointer (&self->keeper, dpop_network_keeper_free);
   g_clear_pointer (&self->node, cosmic_log_node_free);
   g_free (self);
 }
@@ -232,12 +235,25 @@ make_node (DpopNetworkDesk *self, CosmicLog *log, GError **error)
   return skip_told (self, log, error);
 }
 
+/* Anew, where this computer has a key for it that it had not before. */
+static gboolean
+make_keeper (DpopNetworkDesk *self, GError **error)
+{
+  if (self->node == NULL
+      || (self->keeper != NULL && dpop_network_keeper_is_current (self->keeper, self->profile)))
+    return TRUE;
+  g_clear_pointer (&self->keeper, dpop_network_keeper_free);
+  self->keeper = dpop_network_keeper_new (self->profile, self->node, error);
+  return self->keeper != NULL;
+}
+
 /* What was committed stays. After a failure of the store all begins anew, once the links that there
  * are were cut. */
 static void
 drop_node (DpopNetworkDesk *self)
 {
   g_ptr_array_set_size (self->seats, 0);
+  g_clear_pointer (&self->keeper, dpop_network_keeper_free);
   g_clear_pointer (&self->node, cosmic_log_node_free);
 }
 
@@ -277,7 +293,9 @@ take_event (DpopNetworkDesk *self, const DpopNetworkEvent *event)
 {
   Seat *seat = find_seat (self, event->link);
 
-  if (event->kind == DPOP_NETWORK_OPENED && seat == NULL)
+  if (event->kind == DPOP_NETWORK_REMINDER)
+    dpop_network_keeper_remind (self->keeper, &event->timer);
+  else if (event->kind == DPOP_NETWORK_OPENED && seat == NULL)
     open_seat (self, event);
   else if (seat == NULL)
     return;
@@ -447,7 +465,19 @@ follow (DpopNetworkDesk *self, gboolean may_confirm, GError **error)
   if (may_confirm && cosmic_log_n_open (log) > 0 && dpop_command_confirm_can (self->profile)
       && !confirm (self, error))
     return FALSE;
+  if (may_confirm && dpop_network_keeper_wants (self->keeper))
+    dpop_network_keeper_request (self->keeper);
   return TRUE;
+}
+
+static void
+tell_links (DpopNetworkDesk *self)
+{
+  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (CosmicId));
+
+  for (guint i = 0; i < self->seats->len; i++)
+    g_array_append_val (devices, ((Seat *) self->seats->pdata[i])->device);
+  dpop_network_keeper_linked (self->keeper, devices);
 }
 
 static void
@@ -501,6 +531,7 @@ write_all (DpopNetworkDesk *self, DpopNetworkResult *result)
   while (result->out->len > before);
   for (guint i = 0; i < self->seats->len; i++)
     show_seat (self->seats->pdata[i], result);
+  result->timers = dpop_network_keeper_take_timers (self->keeper);
 }
 
 static gboolean
@@ -513,6 +544,7 @@ do_work (DpopNetworkDesk *self, const DpopNetworkWork *work, DpopNetworkResult *
     return FALSE;
   for (guint i = 0; i < work->events->len; i++)
     take_event (self, &g_array_index (work->events, DpopNetworkEvent, i));
+  tell_links (self);
   settle (self);
   if (cosmic_log_node_failure (self->node) != NULL)
     {
@@ -542,6 +574,8 @@ wants_confirmation (DpopNetworkDesk *self, CosmicLog *log)
 {
   const guint open = cosmic_log_n_open (log);
 
+  if (self->keeper != NULL && self->seats->len > 0 && dpop_network_keeper_wants (self->keeper))
+    return TRUE;
   return open > 0 && open != self->left && (self->brought || self->seats->len > 0)
          && dpop_command_confirm_can (self->profile);
 }
@@ -556,7 +590,7 @@ dpop_network_desk_work (DpopProfile *profile, gpointer data, GError **error)
 
   self->profile = profile;
   self->brought = FALSE;
-  if (!make_node (self, log, error)
+  if (!make_node (self, log, error) || !make_keeper (self, error)
       || (self->node != NULL && !do_work (self, work, result, error)))
     {
       drop_node (self);

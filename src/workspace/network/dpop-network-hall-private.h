@@ -46,6 +46,7 @@ struct _DpopNetworkParty
   char *said;            /* the report that was told last, in words to compare */
   gint64 brought_at;     /* monotonic, us */
   GSource *stir, *confirm, *idle; /* NULL: none */
+  GPtrArray *reminders;  /* of what is to be told to the engine later */
 };
 
 struct _DpopNetworkHall

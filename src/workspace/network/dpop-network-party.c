@@ -30,6 +30,7 @@ dpop_network_party_unref (DpopNetworkParty *self)
   cosmic_secret_free (self->device);
   g_array_unref (self->events);
   g_ptr_array_unref (self->peers);
+  g_ptr_array_unref (self->reminders);
   g_free (self->fault);
   g_free (self->said);
   g_free (self);
@@ -134,11 +135,56 @@ cut_links (DpopNetworkParty *self)
     }
 }
 
+/* --- Reminders. ------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  DpopNetworkParty *party; /* borrowed: it has the reminder */
+  DpopNetworkTimer timer;
+  GSource *source;
+} Reminder;
+
+static void
+reminder_free (gpointer data)
+{
+  Reminder *reminder = data;
+
+  dpop_source_clear (&reminder->source);
+  g_free (reminder);
+}
+
+static gboolean
+on_reminder (gpointer data)
+{
+  Reminder *reminder = data;
+  DpopNetworkParty *self = reminder->party;
+  const DpopNetworkEvent event = { .kind = DPOP_NETWORK_REMINDER, .timer = reminder->timer };
+
+  g_ptr_array_remove_fast (self->reminders, reminder);
+  dpop_network_party_event (self, &event);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+take_timers (DpopNetworkParty *self, const GArray *timers)
+{
+  for (guint i = 0; timers != NULL && i < timers->len; i++)
+    {
+      Reminder *reminder = g_new0 (Reminder, 1);
+
+      reminder->party = self;
+      reminder->timer = g_array_index (timers, DpopNetworkTimer, i);
+      g_ptr_array_add (self->reminders, reminder);
+      dpop_source_after (&reminder->source, reminder->timer.ms, on_reminder, reminder);
+    }
+}
+
 static void
 take_result (DpopNetworkParty *self, DpopNetworkResult *result)
 {
   g_clear_pointer (&self->fault, g_free);
   send_out (self, result->out);
+  take_timers (self, result->timers);
   take_keys (self, result);
   g_ptr_array_unref (self->peers);
   self->peers = g_ptr_array_ref (result->peers);
@@ -275,6 +321,7 @@ dpop_network_party_new (DpopNetworkHall *hall, guint number, DpopEngine *engine)
   self->events = g_array_new (FALSE, FALSE, sizeof (DpopNetworkEvent));
   g_array_set_clear_func (self->events, (GDestroyNotify) dpop_network_event_clear);
   self->peers = g_ptr_array_new_with_free_func (dpop_network_peer_free);
+  self->reminders = g_ptr_array_new_with_free_func (reminder_free);
   self->wants_keys = TRUE;
   self->watch = dpop_engine_watch (engine, on_commit, self, NULL);
   return self;
@@ -290,6 +337,7 @@ dpop_network_party_leave (DpopNetworkParty *self)
   dpop_source_clear (&self->stir);
   dpop_source_clear (&self->confirm);
   dpop_source_clear (&self->idle);
+  g_ptr_array_set_size (self->reminders, 0);
   self->hall = NULL;
   cosmic_secret_free (self->device);
   self->device = NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dpop-command-bundle.h"
 #include "dpop-command-device.h"
+#include "dpop-command-witness.h"
 #include "fixture-peer.h"
 
 #include <glib/gstdio.h>
@@ -484,6 +485,107 @@ test_comes_later (Society *self, gconstpointer unused)
     }
 }
 
+/* --- Several record keepers. ----------------------------------------------------------------- */
+
+static gpointer
+do_offer (DpopProfile *profile, gpointer data, GError **error)
+{
+  dpop_command_witness_offer (profile, error);
+  return NULL;
+}
+
+/* All that were offered. */
+static gpointer
+do_appoint (DpopProfile *profile, gpointer data, GError **error)
+{
+  g_autoptr (GArray) list = dpop_command_witness_list (profile, NULL, error);
+  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (CosmicId));
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      const DpopCommandWitness *keeper = &g_array_index (list, DpopCommandWitness, i);
+
+      if (!keeper->appointed)
+        g_array_append_val (devices, keeper->device);
+    }
+  g_assert_cmpuint (devices->len, ==, 2);
+  dpop_command_witness_appoint (profile, devices, error);
+  return NULL;
+}
+
+static gpointer
+do_count (DpopProfile *profile, gpointer data, GError **error)
+{
+  DpopCommandWitnessFigures *figures = data;
+  g_autoptr (GArray) list = dpop_command_witness_list (profile, figures, error);
+
+  return NULL;
+}
+
+static void
+run (FixturePeer *peer, DpopEngineFunction function, gpointer data)
+{
+  GError *error = NULL;
+
+  dpop_engine_run_sync (peer->engine, function, data, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+two_are_certified (gpointer data)
+{
+  const Society *self = data;
+
+  return fixture_peer_open (self->bert) == 0 && fixture_peer_same (self->bert, self->cleo);
+}
+
+static void
+test_keepers (Society *self, gconstpointer unused)
+{
+  DpopCommandWitnessFigures figures;
+  guint64 height;
+  CosmicId decision;
+
+  link_up (self);
+  fixture_peer_start (self->cleo, 0);
+  fixture_peer_dial (self->cleo, self->bert);
+  fixture_peer_dial (self->cleo, self->anna);
+  run (self->bert, do_offer, NULL);
+  run (self->cleo, do_offer, NULL);
+  fixture_peer_until (are_certified, self);
+  run (self->anna, do_appoint, NULL);
+  fixture_peer_until (are_certified, self);
+  run (self->cleo, do_count, &figures);
+  g_assert_cmpuint (figures.keepers, ==, 3);
+  g_assert_cmpuint (figures.needed, ==, 2);
+
+  height = fixture_peer_height (self->bert);
+  fixture_peer_propose (self->bert, "By three");
+  fixture_peer_until (are_certified, self);
+  g_assert_cmpuint (fixture_peer_height (self->bert), >, height);
+
+  /* One goes: the two that are left go on, and it hears of that when it is back. */
+  fixture_peer_stop (self->anna);
+  height = fixture_peer_height (self->bert);
+  decision = fixture_peer_propose (self->cleo, "By two");
+  fixture_peer_until (two_are_certified, self);
+  g_assert_cmpuint (fixture_peer_height (self->cleo), >, height);
+  g_assert_false (fixture_peer_has (self->anna, &decision));
+  fixture_peer_start (self->anna, 0);
+  fixture_peer_dial (self->anna, self->bert);
+  fixture_peer_until (are_certified, self);
+  g_assert_true (fixture_peer_has (self->anna, &decision));
+
+  /* Nobody goes on alone. */
+  fixture_peer_stop (self->anna);
+  fixture_peer_stop (self->cleo);
+  height = fixture_peer_height (self->bert);
+  fixture_peer_propose (self->bert, "By one");
+  fixture_peer_run (5000);
+  g_assert_cmpuint (fixture_peer_height (self->bert), ==, height);
+  g_assert_cmpuint (fixture_peer_open (self->bert), ==, 1);
+}
+
 #define ADD(path, test, n) \
   g_test_add ("/network/" path, Society, GUINT_TO_POINTER (n), set_up, test, tear_down)
 
@@ -509,5 +611,6 @@ main (int argc, char **argv)
   ADD ("IPv6 addresses go too", test_ipv6, 2);
   ADD ("a port that is taken is told of", test_taken, 2);
   ADD ("who goes and comes back is found again", test_comes_later, 2);
+  ADD ("three record keepers confirm together, and two without the third", test_keepers, 3);
   return g_test_run ();
 }
