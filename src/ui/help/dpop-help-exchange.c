@@ -137,9 +137,9 @@ const DpopHelpTopic dpop_help_topics_exchange[] = {
         N_("Keep it in good hands, and where it can be reached before a vote ends.") },
       { DPOP_HELP_BLOCK_HEADING, N_("If it is lost") },
       { DPOP_HELP_BLOCK_TEXT,
-        N_("In this version there is one record keeper: the computer on which the organisation "
-           "was started. If it is lost, or its passphrase is forgotten, everyone keeps the "
-           "whole history and can read and check it, but nothing more can be confirmed. The "
+        N_("At first there is one record keeper: the computer on which the organisation was "
+           "started. If it is lost, or its passphrase is forgotten, everyone keeps the whole "
+           "history and can read and check it, but nothing more can be confirmed. The "
            "organisation then has to start anew, with the list of its members.") },
       { DPOP_HELP_BLOCK_NOTE,
         N_("So do not sell it, do not reinstall it, and keep its passphrase where the board "

@@ -123,7 +123,7 @@ const DpopNextStep dpop_next_step_keeper = {
        "passphrase is lost, nothing new can ever become final, though all that was confirmed stays "
        "valid on every other computer. A copy of its folder does not help, because two copies "
        "would contradict each other.\n\nThat three or four computers keep the record together "
-       "comes with a later version of DPOP. Until then, choose with care where this computer "
-       "stands, and who knows the passphrase."),
+       "can be set up on the command line so far, with dpopctl keeper. Until then, choose with "
+       "care where this computer stands, and who knows the passphrase."),
   .next = N_("I Understand"),
 };
